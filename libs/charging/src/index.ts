@@ -1,1 +1,3 @@
-export {};
+export * from './facts.ts';
+export * from './pilot.ts';
+export * from './ports.ts';
