@@ -1,0 +1,311 @@
+import { z } from 'zod';
+import type { Permission } from '../roles.ts';
+import * as access from './access.ts';
+import * as bench from './bench.ts';
+import { evseId, none } from './common.ts';
+import * as evses from './evse.ts';
+import * as sessions from './session.ts';
+import * as system from './system.ts';
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export interface Route {
+  readonly method: Method;
+  /** Below /api/v1, with parameters as {name}. */
+  readonly path: string;
+  readonly summary: string;
+  readonly tag: string;
+  /** `public` needs no account; `self` any logged-in account. */
+  readonly permission: Permission | 'public' | 'self';
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly body?: z.ZodType;
+  /** `none` answers 204. */
+  readonly response: z.ZodType | 'none' | 'text';
+  /** Only on the bench: 404 elsewhere. */
+  readonly bench?: true;
+}
+
+const route = <const R extends Route>(value: R): R => value;
+const page = (limit: number) =>
+  z.object({
+    limit: z.coerce.number().int().min(1).max(500).default(limit),
+    cursor: z.string().max(200).optional(),
+  });
+const evse = z.object({ id: evseId });
+
+/** Every route of the REST API: what validates, who may, what comes back. Base path: /api/v1 */
+export const routes = {
+  getHealth: route({
+    method: 'GET',
+    path: '/health',
+    summary: 'Health of the unit, part by part',
+    tag: 'system',
+    permission: 'public',
+    response: system.health,
+  }),
+  getMetrics: route({
+    method: 'GET',
+    path: '/metrics',
+    summary: 'Metrics in the Prometheus text format',
+    tag: 'system',
+    permission: 'metrics.read',
+    response: 'text',
+  }),
+  getOpenApi: route({
+    method: 'GET',
+    path: '/openapi.json',
+    summary: 'This API as an OpenAPI 3.1 document',
+    tag: 'system',
+    permission: 'public',
+    response: z.record(z.string(), z.unknown()),
+  }),
+  getClaim: route({
+    method: 'GET',
+    path: '/claim',
+    summary: 'Whether the unit has an owner yet',
+    tag: 'access',
+    permission: 'public',
+    response: access.claimState,
+  }),
+  claim: route({
+    method: 'POST',
+    path: '/claim',
+    summary: 'Claim the unit: sets the owner and logs in',
+    tag: 'access',
+    permission: 'public',
+    body: access.claimRequest,
+    response: access.me,
+  }),
+  login: route({
+    method: 'POST',
+    path: '/login',
+    summary: 'Log in; sets the session cookie',
+    tag: 'access',
+    permission: 'public',
+    body: access.loginRequest,
+    response: access.me,
+  }),
+  logout: route({
+    method: 'POST',
+    path: '/logout',
+    summary: 'End this login',
+    tag: 'access',
+    permission: 'self',
+    response: 'none',
+  }),
+  getMe: route({
+    method: 'GET',
+    path: '/me',
+    summary: 'Who is logged in, and what they may',
+    tag: 'access',
+    permission: 'self',
+    response: access.me,
+  }),
+  changePassword: route({
+    method: 'PUT',
+    path: '/me/password',
+    summary: 'Change the own password; ends all other logins',
+    tag: 'access',
+    permission: 'self',
+    body: access.passwordChange,
+    response: 'none',
+  }),
+  listAccounts: route({
+    method: 'GET',
+    path: '/accounts',
+    summary: 'All accounts',
+    tag: 'access',
+    permission: 'users.manage',
+    response: z.array(access.account),
+  }),
+  createAccount: route({
+    method: 'POST',
+    path: '/accounts',
+    summary: 'Add an account',
+    tag: 'access',
+    permission: 'users.manage',
+    body: access.accountCreate,
+    response: access.account,
+  }),
+  deleteAccount: route({
+    method: 'DELETE',
+    path: '/accounts/{name}',
+    summary: 'Remove an account and its logins; the last admin stays',
+    tag: 'access',
+    permission: 'users.manage',
+    params: z.object({ name: z.string().min(1).max(64) }),
+    response: 'none',
+  }),
+  listTokens: route({
+    method: 'GET',
+    path: '/tokens',
+    summary: 'All API tokens, without their secrets',
+    tag: 'access',
+    permission: 'tokens.manage',
+    response: z.array(access.apiToken),
+  }),
+  createToken: route({
+    method: 'POST',
+    path: '/tokens',
+    summary: 'Make an API token; its secret is shown once',
+    tag: 'access',
+    permission: 'tokens.manage',
+    body: access.apiTokenCreate,
+    response: access.apiTokenCreated,
+  }),
+  deleteToken: route({
+    method: 'DELETE',
+    path: '/tokens/{id}',
+    summary: 'Revoke an API token',
+    tag: 'access',
+    permission: 'tokens.manage',
+    params: z.object({ id: z.string().min(1).max(64) }),
+    response: 'none',
+  }),
+  listAudit: route({
+    method: 'GET',
+    path: '/audit',
+    summary: 'Who changed what, newest first',
+    tag: 'access',
+    permission: 'audit.read',
+    query: page(100),
+    response: z.object({ items: z.array(access.auditEntry), next: z.string().optional() }),
+  }),
+  listEvses: route({
+    method: 'GET',
+    path: '/evses',
+    summary: 'Live state of every EVSE',
+    tag: 'evses',
+    permission: 'status.read',
+    response: z.array(evses.evse),
+  }),
+  getEvse: route({
+    method: 'GET',
+    path: '/evses/{id}',
+    summary: 'Live state of one EVSE',
+    tag: 'evses',
+    permission: 'status.read',
+    params: evse,
+    response: evses.evse,
+  }),
+  commandEvse: route({
+    method: 'POST',
+    path: '/evses/{id}/commands',
+    summary: 'Start, stop, unlock, availability, limit, reset a fault',
+    tag: 'evses',
+    permission: 'evse.operate',
+    params: evse,
+    body: evses.evseCommand,
+    response: evses.commandAnswer,
+  }),
+  listSessions: route({
+    method: 'GET',
+    path: '/sessions',
+    summary: 'Sessions, newest first',
+    tag: 'sessions',
+    permission: 'sessions.read',
+    query: page(50).extend({ evse: evseId.optional() }),
+    response: sessions.sessionPage,
+  }),
+  getSession: route({
+    method: 'GET',
+    path: '/sessions/{id}',
+    summary: 'One session with its transactions',
+    tag: 'sessions',
+    permission: 'sessions.read',
+    params: z.object({ id: z.string().min(1).max(64) }),
+    response: sessions.session,
+  }),
+  getTimeline: route({
+    method: 'GET',
+    path: '/sessions/{id}/timeline',
+    summary: 'The journal of one session, oldest first',
+    tag: 'sessions',
+    permission: 'sessions.read',
+    params: z.object({ id: z.string().min(1).max(64) }),
+    query: page(500).extend({ source: sessions.timelineSource.optional() }),
+    response: sessions.timelinePage,
+  }),
+  getOcppStatus: route({
+    method: 'GET',
+    path: '/ocpp/status',
+    summary: 'Connection to the back-end, its attempts, the queue',
+    tag: 'ocpp',
+    permission: 'status.read',
+    response: system.ocppStatus,
+  }),
+  getBench: route({
+    method: 'GET',
+    path: '/bench',
+    summary: 'State of the rig and its vehicles',
+    tag: 'bench',
+    permission: 'status.read',
+    response: bench.benchState,
+    bench: true,
+  }),
+  benchPilot: route({
+    method: 'POST',
+    path: '/bench/evses/{id}/pilot',
+    summary: 'Set the control pilot as a vehicle would',
+    tag: 'bench',
+    permission: 'bench.operate',
+    params: evse,
+    body: bench.benchPilot,
+    response: 'none',
+    bench: true,
+  }),
+  benchToken: route({
+    method: 'POST',
+    path: '/bench/evses/{id}/token',
+    summary: 'Present a token at the reader',
+    tag: 'bench',
+    permission: 'bench.operate',
+    params: evse,
+    body: bench.benchToken,
+    response: 'none',
+    bench: true,
+  }),
+  benchVehicle: route({
+    method: 'POST',
+    path: '/bench/evses/{id}/vehicle',
+    summary: 'Plug in, unplug or stop the simulated vehicle',
+    tag: 'bench',
+    permission: 'bench.operate',
+    params: evse,
+    body: bench.benchVehicle,
+    response: 'none',
+    bench: true,
+  }),
+  benchFault: route({
+    method: 'POST',
+    path: '/bench/evses/{id}/faults',
+    summary: 'Inject or clear a fault of the hardware',
+    tag: 'bench',
+    permission: 'bench.operate',
+    params: evse,
+    body: bench.benchFaultRequest,
+    response: 'none',
+    bench: true,
+  }),
+} as const satisfies Record<string, Route>;
+
+export type Routes = typeof routes;
+export type RouteName = keyof Routes;
+type Input<T> = T extends z.ZodType ? z.input<T> : never;
+/** What a client passes to a route. */
+export type RouteRequest<N extends RouteName> = (Routes[N] extends { params: infer P }
+  ? { params: Input<P> }
+  : { params?: undefined }) &
+  (Routes[N] extends { query: infer Q } ? { query?: Input<Q> } : { query?: undefined }) &
+  (Routes[N] extends { body: infer B } ? { body: Input<B> } : { body?: undefined });
+/** What a client gets from a route. */
+export type RouteResponse<N extends RouteName> = Routes[N]['response'] extends infer R
+  ? R extends z.ZodType
+    ? z.output<R>
+    : R extends 'text'
+      ? string
+      : undefined
+  : never;
+
+export { none };
