@@ -1,1 +1,3 @@
-export {};
+export * from './ports.ts';
+export { queueRowsOf, type QueueRowSettings } from './station/v16/queue/queue-rows.ts';
+export { SUPPORTED_MEASURANDS, type SupportedMeasurand } from './station/v16/queue/measurands.ts';

@@ -1,1 +1,1 @@
-export {};
+export { MemoryQueueStore } from './memory-queue-store.ts';
