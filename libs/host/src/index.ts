@@ -1,2 +1,49 @@
 export { systemClock } from './system/system-clock.ts';
 export { sha256, systemRandom } from './system/system-random.ts';
+export {
+  EXIT_WITH_PARENT,
+  type ExitOptions,
+  exitWithParent,
+  type StopReason,
+} from './process/exit-with-parent.ts';
+export { runTool, ToolError, type ToolOptions } from './process/run-tool.ts';
+export {
+  identifyProcess,
+  isAlive,
+  pidNamespace,
+  type ProcessIdentity,
+} from './process/process-identity.ts';
+export {
+  type Given,
+  optionHelp,
+  type OptionPlan,
+  type OptionPlans,
+  parseCommandLine,
+  unknownWord,
+  UsageError,
+} from './process/command-line.ts';
+export {
+  type ListenAddress,
+  listenTarget,
+  type ListenTarget,
+  parseListenAddress,
+} from './listen/listen-target.ts';
+export { localSocketPath } from './listen/local-socket.ts';
+export {
+  openNextFreeListener,
+  openPassedListener,
+  type PassedListener,
+} from './listen/passed-listener.ts';
+export {
+  addNamespace,
+  deleteNamespace,
+  inNamespace,
+  NAMED_NAMESPACES,
+  networkNamespace,
+  type NetworkNamespace,
+  processesIn,
+  runInNamespace,
+  spawnInNamespace,
+} from './netns/network-namespace.ts';
+export { addVethPair, ipBatch, setSysctl, type VethEnd } from './netns/veth-pair.ts';
+export { type LinkLocalOptions, waitForLinkLocal } from './netns/link-local.ts';
