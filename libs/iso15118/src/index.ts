@@ -1,1 +1,26 @@
-export {};
+export * from './ports.ts';
+export * from './timings.ts';
+export {
+  MAX_PAYLOAD_LENGTH,
+  V2GTP_HEADER_LENGTH,
+  V2GTP_PAYLOAD_TYPES,
+  decodeV2gtp,
+  decodeV2gtpHeader,
+  encodeV2gtp,
+  type V2gtpHeader,
+  type V2gtpMessage,
+  type V2gtpPayloadType,
+} from './v2gtp/header.ts';
+export { V2gtpFramer } from './v2gtp/framer.ts';
+export {
+  SDP_MULTICAST_GROUP,
+  SDP_PORT,
+  decodeSdpRequest,
+  decodeSdpResponse,
+  encodeSdpRequest,
+  encodeSdpResponse,
+  type SdpRequest,
+  type SdpResponse,
+  type SdpSecurity,
+} from './sdp/sdp.ts';
+export { ipv6FromText, ipv6ToText } from './sdp/ipv6-text.ts';
