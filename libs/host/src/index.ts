@@ -47,3 +47,15 @@ export {
 } from './netns/network-namespace.ts';
 export { addVethPair, ipBatch, setSysctl, type VethEnd } from './netns/veth-pair.ts';
 export { type LinkLocalOptions, waitForLinkLocal } from './netns/link-local.ts';
+export { type BenchLink, openBenchLink } from './board/bench-link.ts';
+export { type BoardLink, type BoardLinkOptions, openBoardLink } from './board/board-link.ts';
+export {
+  type JsonLineClient,
+  type JsonLineClientOptions,
+  type LineAddress,
+  openJsonLineClient,
+} from './board/json-line-client.ts';
+export { type JsonLineServer, serveJsonLines } from './board/json-line-server.ts';
+export { type JsonLineHandlers, type JsonLinePeer } from './board/json-line-socket.ts';
+export { type ModbusMeterOptions, openModbusMeter } from './meter/modbus-meter.ts';
+export { defaultMeterMap, type MeterMap, type MeterRegister } from './meter/register-map.ts';
