@@ -59,3 +59,8 @@ export { type JsonLineServer, serveJsonLines } from './board/json-line-server.ts
 export { type JsonLineHandlers, type JsonLinePeer } from './board/json-line-socket.ts';
 export { type ModbusMeterOptions, openModbusMeter } from './meter/modbus-meter.ts';
 export { defaultMeterMap, type MeterMap, type MeterRegister } from './meter/register-map.ts';
+export { type LinkLocal, watchLinkLocal } from './sdp/link-local-watch.ts';
+export { createSdpServer, type SdpPlace } from './sdp/sdp-server.ts';
+export { discoverSecc, type SdpDiscovery } from './sdp/sdp-client.ts';
+export { createTcpV2gTransport, type V2gPlace } from './v2g-transport/tcp-v2g-transport.ts';
+export { connectV2g } from './v2g-transport/connect-v2g.ts';
