@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   addNamespace,
   addVethPair,
@@ -61,8 +61,11 @@ describe.skipIf(refused !== undefined)('SDP on two interfaces of one charger', (
   }
   const portOf = (name: string) =>
     lines.findLast((line) => line['interface'] === name)?.['port'] ?? undefined;
-  const listening = (name: string) =>
-    expect.poll(() => portOf(name), { timeout: 15_000, interval: 50 });
+  const listening = (name: string, wanted: boolean) =>
+    vi.waitFor(() => expect(portOf(name) !== undefined).toBe(wanted), {
+      timeout: 15_000,
+      interval: 50,
+    });
 
   beforeAll(async () => {
     charger = await addNamespace(`${mark}-c`);
@@ -78,7 +81,7 @@ describe.skipIf(refused !== undefined)('SDP on two interfaces of one charger', (
 
   it('the EVSE on one interface never answers the car on the other', async () => {
     start('ev0');
-    await listening('ev0').toBeTruthy();
+    await listening('ev0', true);
     expect((await ask(0, 50))['reached']).toBe('ev0');
     expect(await ask(1, 8)).toEqual({ error: 'sdp.no-answer' });
     await stop();
@@ -86,8 +89,8 @@ describe.skipIf(refused !== undefined)('SDP on two interfaces of one charger', (
 
   it('with an EVSE on each, each car finds the one of its own cable', async () => {
     start('ev0', 'ev1');
-    await listening('ev0').toBeTruthy();
-    await listening('ev1').toBeTruthy();
+    await listening('ev0', true);
+    await listening('ev1', true);
     const [one, two] = await Promise.all([ask(0, 50), ask(1, 50)]);
     expect([one['reached'], two['reached']]).toEqual(['ev0', 'ev1']);
     const crossed = lines.filter(
@@ -98,10 +101,10 @@ describe.skipIf(refused !== undefined)('SDP on two interfaces of one charger', (
 
   it('answers again after the interface was deleted and made anew', async () => {
     await runInNamespace(charger, 'ip', ['link', 'delete', 'ev0']);
-    await listening('ev0').toBeUndefined();
+    await listening('ev0', false);
     expect((await ask(1, 50))['reached']).toBe('ev1');
     await join(0);
-    await listening('ev0').toBeTruthy();
+    await listening('ev0', true);
     expect((await ask(0, 50))['reached']).toBe('ev0');
     expect(lines.filter((line) => line['failed'])).toEqual([]);
   }, 60_000);
