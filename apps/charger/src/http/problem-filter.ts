@@ -1,0 +1,59 @@
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
+import { KerbsideError, type Logger, PortError } from '@kerbside/kernel';
+import type { Request, Response } from './express.ts';
+import { ProblemError } from './problem.ts';
+
+const titles: Readonly<Record<number, readonly [code: string, title: string]>> = {
+  400: ['bad-request', 'Bad request'],
+  404: ['not-found', 'Not found'],
+  405: ['method-not-allowed', 'Method not allowed'],
+  413: ['body-too-large', 'The body is too large'],
+  415: ['unsupported-media-type', 'Only application/json is understood'],
+};
+
+function fromStatus(status: number, detail: string): ProblemError {
+  const [code, title] = titles[status] ?? [`http-${status}`, 'Request failed'];
+  return new ProblemError(status, code, title, { detail });
+}
+
+/** The one map from errors to HTTP: every error of the API leaves as problem details. */
+export function toProblemError(error: unknown): ProblemError {
+  if (error instanceof ProblemError) return error;
+  if (error instanceof HttpException) return fromStatus(error.getStatus(), error.message);
+  const status = (error as { status?: unknown } | null)?.status;
+  // body-parser's own errors: malformed JSON, too large, aborted
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return fromStatus(status, (error as Error).message);
+  if (error instanceof PortError)
+    return new ProblemError(503, error.code, 'Not available now', { detail: error.message });
+  return new ProblemError(500, 'internal', 'Internal error');
+}
+
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #log: Logger;
+
+  constructor(log: Logger) {
+    this.#log = log;
+  }
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const problem = toProblemError(error);
+    if (problem.status >= 500)
+      this.#log.error('http.failed', {
+        method: request.method,
+        path: request.path,
+        code: error instanceof KerbsideError ? error.code : 'internal',
+        error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+      });
+    if (response.headersSent) return void response.end();
+    if (problem.retryAfter !== undefined)
+      response.setHeader('Retry-After', String(Math.ceil(problem.retryAfter)));
+    response
+      .status(problem.status)
+      .setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+    response.end(JSON.stringify(problem.toProblem(request.path)));
+  }
+}

@@ -1,0 +1,34 @@
+import type { LogFields, Logger } from '@kerbside/kernel';
+import { destination, pino, type Logger as Pino } from 'pino';
+
+function wrap(log: Pino): Logger {
+  const at =
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
+    (event: string, fields: LogFields = {}): void =>
+      log[level](fields, event);
+  return {
+    debug: at('debug'),
+    info: at('info'),
+    warn: at('warn'),
+    error: at('error'),
+    with: (fields) => wrap(log.child(fields)),
+  };
+}
+
+/** Structured log, one JSON line an event, to standard error: standard output is for the supervisor. */
+export function pinoLogger(level: 'debug' | 'info' | 'warn' | 'error'): Logger {
+  const log = pino(
+    { level, base: null, messageKey: 'event', timestamp: pino.stdTimeFunctions.isoTime },
+    destination({ fd: 2, sync: true }),
+  );
+  return wrap(log);
+}
+
+/** Nest's own messages, as events of ours: only warnings and errors. */
+export function nestLogger(log: Logger) {
+  const say =
+    (level: 'warn' | 'error') =>
+    (message: unknown, ...rest: unknown[]): void =>
+      log[level]('nest', { message: String(message), context: rest.map(String) });
+  return { log: () => {}, debug: () => {}, verbose: () => {}, warn: say('warn'), error: say('error') };
+}

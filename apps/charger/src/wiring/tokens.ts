@@ -1,0 +1,7 @@
+/** Injection tokens of what is not a class of ours. */
+export const CONFIG = Symbol('ChargerConfig');
+export const CLOCK = Symbol('Clock');
+export const LOG = Symbol('Logger');
+export const ACCESS_STORE = Symbol('AccessStore');
+export const STORE = Symbol('Store');
+export const LEDGER = Symbol('Ledger');
