@@ -5,7 +5,8 @@ import type { LiveHub } from '../live/live-hub.ts';
 import { VERSION } from '../version.ts';
 
 export type HealthPart = Health['parts'][number];
-export type HealthReport = Pick<HealthPart, 'status'> & Partial<Pick<HealthPart, 'reason' | 'detail'>>;
+export type HealthReport = Pick<HealthPart, 'status'> &
+  Partial<Pick<HealthPart, 'reason' | 'detail'>>;
 
 /** Health part by part: each service reports its own, the worst makes the whole. */
 export class HealthService {

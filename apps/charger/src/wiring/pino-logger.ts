@@ -30,5 +30,11 @@ export function nestLogger(log: Logger) {
     (level: 'warn' | 'error') =>
     (message: unknown, ...rest: unknown[]): void =>
       log[level]('nest', { message: String(message), context: rest.map(String) });
-  return { log: () => {}, debug: () => {}, verbose: () => {}, warn: say('warn'), error: say('error') };
+  return {
+    log: () => {},
+    debug: () => {},
+    verbose: () => {},
+    warn: say('warn'),
+    error: say('error'),
+  };
 }

@@ -2,14 +2,18 @@ import { z } from 'zod';
 import { pilotState } from './evse.ts';
 
 export const vehicleKind = z.enum(['basic', 'iso2-ac', 'iso2-dc']);
+/** Faults that the rig can play; each stays until it is cleared. */
 export const BENCH_FAULTS = [
-  'contactor-welded',
   'contactor-stuck-open',
+  'contactor-welded',
   'lock-failed',
   'meter-silent',
   'insulation-fault',
-  'board-link-lost',
+  'board-link-down',
   'emergency-stop',
+  'pilot-short',
+  'overheated',
+  'supply-failed',
 ] as const;
 export const benchFault = z.enum(BENCH_FAULTS);
 

@@ -1,0 +1,11 @@
+import type { CommandAnswer, EvseCommand, EvseConfig, EvseSnapshot } from '@kerbside/charging';
+
+/** One EVSE with all that belongs to it: actor, board, meter, SLAC, V2G. Made by the factory in wiring/. */
+export interface EvseUnit {
+  readonly config: EvseConfig;
+  snapshot(): EvseSnapshot;
+  onSnapshot(listener: (snapshot: EvseSnapshot) => void): void;
+  command(command: EvseCommand): Promise<CommandAnswer>;
+  /** Ends the session in order and lets go of everything; resolves when the facts are on disk or 2 s passed. */
+  close(reason: 'Reboot' | 'Other'): Promise<void>;
+}
