@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['@kerbside/source', 'module', 'import', 'default'];
+// no 'import' or 'module' here: these reach Node's own require(), where they pick the wrong file
+const conditions = ['@kerbside/source', 'node', 'development|production'];
 
 /** Unit, vector and scenario tests: no root, no network namespace. System tests live in e2e/. */
 export default defineConfig({

@@ -1,0 +1,131 @@
+import 'reflect-metadata';
+import type { Server } from 'node:http';
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { ExpressAdapter, type NestExpressApplication } from '@nestjs/platform-express';
+import type { Clock, Logger } from '@kerbside/kernel';
+import { AccessController } from './access/access.controller.ts';
+import { AccessGuard } from './access/access.guard.ts';
+import { AccessService } from './access/access.service.ts';
+import { AuditController } from './access/audit.controller.ts';
+import { BenchController } from './bench/bench.controller.ts';
+import { BenchService } from './bench/bench.service.ts';
+import type { ChargerConfig } from './config.ts';
+import { DiagnosticsController } from './diagnostics/diagnostics.controller.ts';
+import { HealthService } from './diagnostics/health.service.ts';
+import { Metrics } from './diagnostics/metrics.ts';
+import { EvseRegistry } from './evses/evse-registry.ts';
+import { EvsesController } from './evses/evses.controller.ts';
+import { hostCheck, securityHeaders } from './http/browser-safety.ts';
+import { ProblemFilter } from './http/problem-filter.ts';
+import { serveAdminUi } from './http/static-ui.ts';
+import { LiveGateway } from './live/live.gateway.ts';
+import { LiveHub } from './live/live-hub.ts';
+import { StreamAdapter } from './live/stream-adapter.ts';
+import { OcppController } from './ocpp/ocpp.controller.ts';
+import { OcppStatusService } from './ocpp/ocpp-status.service.ts';
+import { SessionsController } from './sessions/sessions.controller.ts';
+import { SessionsService } from './sessions/sessions.service.ts';
+import { CLOCK, CONFIG, LOG } from './wiring/tokens.ts';
+import { nestLogger } from './wiring/pino-logger.ts';
+
+/** The services of the unit, already made: Nest injects them into controllers and the gateway. */
+export interface Services {
+  readonly config: ChargerConfig;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly hub: LiveHub;
+  readonly access: AccessService;
+  readonly health: HealthService;
+  readonly metrics: Metrics;
+  readonly evses: EvseRegistry;
+  readonly sessions: SessionsService;
+  readonly ocpp: OcppStatusService;
+  readonly bench: BenchService;
+}
+
+@Module({})
+export class ChargerModule {}
+
+const CONTROLLERS: Type[] = [
+  AccessController,
+  AuditController,
+  BenchController,
+  DiagnosticsController,
+  EvsesController,
+  OcppController,
+  SessionsController,
+];
+
+export function chargerModule(services: Services): DynamicModule {
+  const value = (provide: Type | symbol, useValue: unknown): Provider => ({ provide, useValue });
+  return {
+    module: ChargerModule,
+    controllers: CONTROLLERS,
+    providers: [
+      value(CONFIG, services.config),
+      value(CLOCK, services.clock),
+      value(LOG, services.log),
+      value(LiveHub, services.hub),
+      value(AccessService, services.access),
+      value(HealthService, services.health),
+      value(Metrics, services.metrics),
+      value(EvseRegistry, services.evses),
+      value(SessionsService, services.sessions),
+      value(OcppStatusService, services.ocpp),
+      value(BenchService, services.bench),
+      LiveGateway,
+    ],
+  };
+}
+
+export interface ChargerApp {
+  readonly server: Server;
+  listen(target: { fd: number } | { host: string; port: number }): Promise<void>;
+  /** Tells browsers why, closes streams and the server. */
+  close(reason: string): Promise<void>;
+  readonly nest: NestExpressApplication;
+}
+
+/** Builds the HTTP and WebSocket side of the unit on the given services. */
+export async function createApp(services: Services): Promise<ChargerApp> {
+  const { config, log, access } = services;
+  const nest = await NestFactory.create<NestExpressApplication>(
+    chargerModule(services),
+    new ExpressAdapter(),
+    { logger: nestLogger(log), bodyParser: false, abortOnError: false },
+  );
+  nest.disable('x-powered-by');
+  nest.set('query parser', 'simple');
+  nest.useBodyParser('json', { limit: '64kb', strict: true });
+  nest.use(securityHeaders);
+  nest.use(hostCheck(config.hosts));
+  nest.setGlobalPrefix('api/v1');
+  nest.useGlobalGuards(new AccessGuard(access, config.bench));
+  nest.useGlobalFilters(new ProblemFilter(log));
+  nest.useWebSocketAdapter(new StreamAdapter(nest, access, config.hosts));
+  if (config.adminUi && !serveAdminUi(nest, config.adminUi))
+    log.warn('admin-ui.not-built', { directory: config.adminUi });
+  await nest.init();
+  const server = nest.getHttpServer() as Server;
+  // a browser that sends half a request holds no socket for long
+  server.requestTimeout = 30_000;
+  server.headersTimeout = 10_000;
+  return {
+    nest,
+    server,
+    listen: (target) =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(target, () => {
+          server.off('error', reject);
+          resolve();
+        });
+      }),
+    async close(reason) {
+      nest.get(LiveGateway).farewell(reason);
+      server.closeAllConnections();
+      await nest.close();
+    },
+  };
+}

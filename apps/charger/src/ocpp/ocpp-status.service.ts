@@ -1,0 +1,23 @@
+import type { OcppStatus } from '@kerbside/contracts';
+import type { LiveHub } from '../live/live-hub.ts';
+
+/** The connection to the back-end as people see it. */
+export class OcppStatusService {
+  #status: OcppStatus;
+  readonly #hub: LiveHub;
+
+  constructor(initial: OcppStatus, hub: LiveHub) {
+    this.#status = initial;
+    this.#hub = hub;
+    hub.provide('ocpp', () => this.#status);
+  }
+
+  set(status: OcppStatus): void {
+    this.#status = status;
+    this.#hub.publish('ocpp', status);
+  }
+
+  get(): OcppStatus {
+    return this.#status;
+  }
+}

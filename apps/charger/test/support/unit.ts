@@ -1,0 +1,114 @@
+import type { AddressInfo } from 'node:net';
+import { systemClock } from '@kerbside/host';
+import { collectingLogger } from '@kerbside/kernel/testing';
+import { AccessService } from '../../src/access/access.service.ts';
+import type { AccessChange, AccessRecords, AccessStore } from '../../src/access/ports.ts';
+import { createApp, type Services } from '../../src/application.ts';
+import { BenchService } from '../../src/bench/bench.service.ts';
+import { type ChargerConfig, parseConfig } from '../../src/config.ts';
+import { HealthService } from '../../src/diagnostics/health.service.ts';
+import { Metrics } from '../../src/diagnostics/metrics.ts';
+import { EvseRegistry } from '../../src/evses/evse-registry.ts';
+import { LiveHub } from '../../src/live/live-hub.ts';
+import { OcppStatusService } from '../../src/ocpp/ocpp-status.service.ts';
+import type { History } from '../../src/sessions/history.ts';
+import { SessionsService } from '../../src/sessions/sessions.service.ts';
+
+export class MemoryAccessStore implements AccessStore {
+  readonly changes: AccessChange[] = [];
+  fail = false;
+  readonly #records: AccessRecords;
+
+  constructor(records?: AccessRecords) {
+    this.#records = records ?? { accounts: [], tokens: [], logins: [], claimCodeHash: undefined };
+  }
+
+  load(): AccessRecords {
+    return this.#records;
+  }
+
+  async save(changes: readonly AccessChange[]): Promise<void> {
+    if (this.fail) throw new Error('disk gone');
+    this.changes.push(...changes);
+  }
+
+  note(changes: readonly AccessChange[]): void {
+    this.changes.push(...changes);
+  }
+}
+
+export const emptyHistory: History = {
+  sessions: async () => ({ items: [] }),
+  session: async () => undefined,
+  lastSession: async () => undefined,
+  timeline: async () => ({ items: [] }),
+  recent: async () => [],
+  audit: async () => ({ items: [] }),
+};
+
+/** The HTTP side of a unit on a port of its own, with everything below replaced. */
+export async function startUnit(env: Record<string, string> = {}, history: History = emptyHistory) {
+  const config: ChargerConfig = parseConfig({ KERBSIDE_DATA: '/nowhere', ...env });
+  const log = collectingLogger();
+  const hub = new LiveHub(systemClock, log);
+  const store = new MemoryAccessStore();
+  const access = new AccessService(store, systemClock, log);
+  const evses = new EvseRegistry(hub);
+  const services: Services = {
+    config,
+    clock: systemClock,
+    log,
+    hub,
+    access,
+    health: new HealthService(systemClock, hub, config),
+    metrics: new Metrics(),
+    evses,
+    sessions: new SessionsService(history, hub, () => evses.ids()),
+    ocpp: new OcppStatusService(
+      {
+        version: '1.6',
+        identity: config.identity,
+        phase: 'off',
+        since: new Date().toISOString(),
+        queue: { length: 0 },
+        attempts: [],
+      },
+      hub,
+    ),
+    bench: new BenchService(undefined, evses.ids(), hub),
+  };
+  const app = await createApp(services);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const base = `http://127.0.0.1:${port}`;
+  const call = (method: string, path: string, body?: unknown, headers: HeadersInit = {}) =>
+    fetch(`${base}/api/v1${path}`, {
+      method,
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  return {
+    app,
+    base,
+    port,
+    call,
+    services,
+    store,
+    log,
+    stop: () => app.close('restart'),
+    /** Claims the unit and gives the owner's cookie. */
+    async claim(): Promise<string> {
+      const code = await access.renewClaimCode();
+      const answer = await call('POST', '/claim', { code, name: 'owner', password: PASSWORD });
+      if (answer.status !== 200) throw new Error(await answer.text());
+      return cookieOf(answer);
+    },
+  };
+}
+
+export const PASSWORD = 'correct horse battery';
+export const cookieOf = (answer: Response): string =>
+  (answer.headers.get('set-cookie') ?? '').split(';')[0] as string;
