@@ -164,7 +164,7 @@ export class LiveHub {
   }
 
   remove(client: LiveClient): void {
-    for (const topic of [...this.#subscriptions.keys()]) this.unsubscribe(client, topic);
+    for (const topic of this.#subscriptions.keys()) this.unsubscribe(client, topic);
   }
 
   #count(client: LiveClient): number {
