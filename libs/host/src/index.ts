@@ -64,3 +64,10 @@ export { createSdpServer, type SdpPlace } from './sdp/sdp-server.ts';
 export { discoverSecc, type SdpDiscovery } from './sdp/sdp-client.ts';
 export { createTcpV2gTransport, type V2gPlace } from './v2g-transport/tcp-v2g-transport.ts';
 export { connectV2g } from './v2g-transport/connect-v2g.ts';
+export {
+  askControl,
+  CONTROL_SOCKET,
+  type ControlReply,
+  type ControlRequest,
+  serveControl,
+} from './control/control-socket.ts';

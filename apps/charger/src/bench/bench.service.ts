@@ -1,9 +1,11 @@
 import type { BenchEvse, BenchState, BenchVehicle } from '@kerbside/contracts';
 import type { RigFault, RigState } from '@kerbside/charging';
+import type { BenchLink } from '@kerbside/host';
 import { PortError } from '@kerbside/kernel';
 import { notFound, ProblemError } from '../http/problem.ts';
 import type { LiveHub } from '../live/live-hub.ts';
-import { RigRefused, type RigClient, type RigRequest } from './rig-client.ts';
+
+type RigRequest = Parameters<BenchLink['request']>[0];
 
 const kinds = { basic: 'basic', 'iso2-ac': 'ac', 'iso2-dc': 'dc' } as const;
 
@@ -23,25 +25,29 @@ function toBenchEvse(state: RigState): BenchEvse {
 
 /** The bench panel's way to the rig. The charger itself simulates nothing: it only passes requests on. */
 export class BenchService {
-  readonly #rig: RigClient | undefined;
+  readonly #rig: BenchLink | undefined;
   readonly #evses: readonly number[];
+  readonly #states = new Map<number, RigState>();
 
-  constructor(rig: RigClient | undefined, evses: readonly number[], hub: LiveHub) {
+  constructor(rig: BenchLink | undefined, evses: readonly number[], hub: LiveHub) {
     this.#rig = rig;
     this.#evses = evses;
     if (!rig) return;
     hub.provide('bench', () => this.state());
-    rig.onChange(() => hub.publish('bench', this.state()));
+    rig.onState((state) => {
+      this.#states.set(state.evse, state);
+      hub.publish('bench', this.state());
+    });
   }
 
   state(): BenchState {
-    const states = new Map(this.#rig?.states().map((state) => [state.evse, state]));
+    const connected = this.#rig?.connected ?? false;
     return {
       evses: this.#evses.map((id) => {
-        const state = states.get(id);
+        const state = connected ? this.#states.get(id) : undefined;
         return state
           ? toBenchEvse(state)
-          : { id, rig: false, vehicle: false, plugged: false, faults: [] };
+          : { id, rig: connected, vehicle: false, plugged: false, faults: [] };
       }),
     };
   }
@@ -78,7 +84,8 @@ export class BenchService {
     try {
       await this.#rig.request(request);
     } catch (error) {
-      if (!(error instanceof RigRefused)) throw error;
+      // the rig's own refusal, such as no vehicle attached, is the caller's mistake, not a failure
+      if (!(error instanceof PortError) || error.code.startsWith('rig.')) throw error;
       throw new ProblemError(409, error.code, 'The rig refuses', { detail: error.message });
     }
   }
