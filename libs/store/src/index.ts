@@ -1,1 +1,16 @@
-export {};
+export { openStore } from './store.ts';
+export type { CommitOptions, CommitReceipt, Store, StoreOptions } from './store.ts';
+export type { StoreHealth, StoreState } from './client/health.ts';
+export {
+  createLedger,
+  LEDGER_PATIENCE_MS,
+  type LedgerOptions,
+  type NewMessage,
+  type Projection,
+} from './ledger.ts';
+export { maskToken } from './mask.ts';
+export type * from './operations.ts';
+export type * from './records.ts';
+export type { PageQuery, Reader } from './reader/reader.ts';
+export type { StartState } from './database/start-state.ts';
+export * from './errors.ts';

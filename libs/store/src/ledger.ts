@@ -1,0 +1,116 @@
+import type { Fact, Ledger } from '@kerbside/charging';
+import { type Clock, type Logger, millis, silentLogger } from '@kerbside/kernel';
+import { StoreSlow } from './errors.ts';
+import type { MessageRow, Operation } from './operations.ts';
+import { entryOf, rowsOf } from './ops-of.ts';
+import type { JournalRecord, QueuedMessage } from './records.ts';
+import type { Store } from './store.ts';
+
+/** A message that a fact puts into the queue; its place and its journal entry are given here. */
+export type NewMessage = Omit<MessageRow, 'id' | 'at' | 'entry'>;
+
+/** A pure function of the fact: what else goes into its transaction, such as rows of the OCPP queue. */
+export type Projection = (fact: Fact) => {
+  readonly messages?: readonly NewMessage[];
+  readonly operations?: readonly Operation[];
+};
+
+export interface LedgerOptions {
+  readonly clock: Clock;
+  readonly log?: Logger;
+  readonly projections?: readonly Projection[];
+  /** Each fact as soon as it is known, with its place in the journal, secrets masked. */
+  readonly onEntry?: (entry: JournalRecord) => void;
+  /** The messages of a commit, once they are on disk, in order. */
+  readonly onQueued?: (messages: readonly QueuedMessage[]) => void;
+  /** The energy side gives up on a commit after this long; the facts stay and are tried on. */
+  readonly patience?: number;
+}
+
+/** `record` rejects after this long. DESIGN section 3 */
+export const LEDGER_PATIENCE_MS = 2_000;
+
+/** The session journal on the store: a fact, its rows and its messages in one commit. */
+export function createLedger(store: Store, options: LedgerOptions): Ledger {
+  const { clock, log = silentLogger, projections = [], onEntry, onQueued } = options;
+  const patience = millis(options.patience ?? LEDGER_PATIENCE_MS);
+
+  function translate(facts: readonly Fact[]): {
+    operations: Operation[];
+    messages: QueuedMessage[];
+  } {
+    const operations: Operation[] = [];
+    const messages: QueuedMessage[] = [];
+    for (const fact of facts) {
+      const entry = entryOf(fact, store.nextEntry());
+      operations.push({ op: 'entry.add', ...entry }, ...rowsOf(fact));
+      for (const projection of projections) {
+        const more = projection(fact);
+        for (const message of more.messages ?? []) {
+          const row: MessageRow = {
+            ...message,
+            id: store.nextMessage(),
+            at: fact.at,
+            entry: entry.id,
+          };
+          operations.push({ op: 'message.add', ...row });
+          messages.push({ ...withoutUndefined(row), attempts: 0, state: 'waiting' });
+        }
+        operations.push(...(more.operations ?? []));
+      }
+      onEntry?.(recordOf(entry));
+    }
+    return { operations, messages };
+  }
+
+  return {
+    record(facts) {
+      const { operations, messages } = translate(facts);
+      return new Promise((resolve, reject) => {
+        const late = clock.arm(patience, () => reject(new StoreSlow(patience)));
+        const queued = () => {
+          if (messages.length > 0) onQueued?.(messages);
+        };
+        store.commit(operations, { retain: true, landed: queued }).then(
+          () => {
+            late();
+            resolve();
+          },
+          (error: unknown) => {
+            late();
+            reject(error instanceof Error ? error : new Error(String(error)));
+          },
+        );
+      });
+    },
+    note(facts) {
+      const { operations, messages } = translate(facts);
+      if (messages.length === 0) {
+        store.note(operations);
+        return;
+      }
+      // a message is on disk before it is sent, whatever lane its fact came by
+      const landed = () => onQueued?.(messages);
+      store.commit(operations, { retain: true, landed }).catch((error: unknown) => {
+        log.error('store.message-late', { reason: String(error) });
+      });
+    },
+  };
+}
+
+function recordOf(entry: ReturnType<typeof entryOf>): JournalRecord {
+  const { id, at, evse, session, source, type } = entry;
+  return {
+    id,
+    at,
+    ...(evse === undefined ? {} : { evse }),
+    ...(session === undefined ? {} : { session }),
+    source,
+    type,
+    data: JSON.parse(entry.data) as Record<string, unknown>,
+  };
+}
+
+type Defined<T> = { readonly [K in keyof T]: Exclude<T[K], undefined> };
+const withoutUndefined = <T extends object>(value: T): Defined<T> =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Defined<T>;

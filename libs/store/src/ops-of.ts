@@ -1,0 +1,77 @@
+import type { Fact } from '@kerbside/charging';
+import { maskToken } from './mask.ts';
+import type { EntryRow, Operation } from './operations.ts';
+
+/** The fact as an entry of the journal, idTokens masked. */
+export function entryOf(fact: Fact, id: number): EntryRow {
+  return {
+    id,
+    at: fact.at,
+    evse: fact.evse,
+    session: fact.session,
+    source: fact.source,
+    type: fact.type,
+    data: JSON.stringify(fact.data, maskTokens),
+  };
+}
+
+const tokenFields = /^(idToken|idTag|parentIdToken|parentIdTag)$/;
+function maskTokens(name: string, value: unknown): unknown {
+  return typeof value === 'string' && tokenFields.test(name) ? maskToken(value) : value;
+}
+
+/** What a fact changes besides the journal: the rows of its session and its transaction. */
+export function rowsOf(fact: Fact): Operation[] {
+  const { at, session } = fact;
+  const evse = fact.evse ?? 0;
+  switch (fact.type) {
+    case 'session.began':
+      return session === undefined ? [] : [{ op: 'session.begin', session, evse, at }];
+    case 'session.kind':
+      return session === undefined
+        ? []
+        : [{ op: 'session.describe', session, kind: fact.data.kind }];
+    case 'session.ended':
+      return session === undefined
+        ? []
+        : [{ op: 'session.end', session, at, reason: fact.data.reason }];
+    case 'transaction.started': {
+      const { transaction, connector, idToken, meter } = fact.data;
+      const started: Operation = {
+        op: 'transaction.start',
+        transaction,
+        session: session ?? '',
+        evse: fact.evse ?? connector,
+        connector,
+        idToken,
+        at,
+        meter: meter.energy,
+      };
+      if (session === undefined) return [started];
+      return [started, { op: 'session.describe', session, token: maskToken(idToken) }];
+    }
+    case 'meter.sampled': {
+      const { transaction, meter } = fact.data;
+      return [{ op: 'transaction.meter', transaction, at, meter: meter.energy }];
+    }
+    case 'transaction.stopped': {
+      const { transaction, meter, reason } = fact.data;
+      return [{ op: 'transaction.stop', transaction, at, meter: meter.energy, reason }];
+    }
+    default:
+      return session === undefined ? [] : describing(session, fact.data);
+  }
+}
+
+/** Facts of SLAC and V2G may carry what a session is known by. */
+function describing(session: string, data: object): Operation[] {
+  const evMac = text(data, 'evMac');
+  const evccId = text(data, 'evccId');
+  if (evMac === undefined && evccId === undefined) return [];
+  return [{ op: 'session.describe', session, evMac, evccId }];
+}
+
+function text(data: object, name: string): string | undefined {
+  const value = (data as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'string' ? value : undefined;
+}

@@ -1,0 +1,16 @@
+import type { PrismaClient } from '../generated/client.ts';
+import { configurationVerbs } from './configuration.ts';
+import { journalVerbs } from './journal.ts';
+import { messageVerbs } from './messages.ts';
+import type { Reader } from './reader.ts';
+import { sessionVerbs } from './sessions.ts';
+
+/** Every question that the reader answers. */
+export function readerVerbs(db: PrismaClient): Reader {
+  return {
+    ...sessionVerbs(db),
+    ...journalVerbs(db),
+    ...messageVerbs(db),
+    ...configurationVerbs(db),
+  };
+}

@@ -1,0 +1,86 @@
+import type { FactSource, SessionKind } from '@kerbside/charging';
+
+/** A message for the back-end that is not confirmed yet. */
+export interface QueuedMessage {
+  /** Its place in the queue. */
+  readonly id: number;
+  readonly at: number;
+  readonly transaction?: string;
+  readonly evse?: number;
+  readonly action: string;
+  /** What the message is rendered from, JSON. */
+  readonly fact: string;
+  /** As it is sent, once it was rendered. */
+  readonly payload?: string;
+  /** Message id of the last try. */
+  readonly messageId?: string;
+  readonly attempts: number;
+  readonly nextAttemptAt?: number;
+  readonly state: 'waiting' | 'rendered';
+  readonly entry?: number;
+  /** What the back-end called the message's transaction. */
+  readonly ocppTransactionId?: number;
+}
+
+/** One entry of the journal; secrets are masked. */
+export interface JournalRecord {
+  readonly id: number;
+  readonly at: number;
+  readonly evse?: number;
+  readonly session?: string;
+  readonly source: FactSource;
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface TransactionRecord {
+  readonly key: string;
+  readonly connector: number;
+  readonly started: number;
+  readonly stopped?: number;
+  readonly meterStart: number;
+  readonly meterStop?: number;
+  readonly lastMeter: number;
+  readonly reason?: string;
+  readonly ocppTransactionId?: number;
+  readonly delivered: boolean;
+}
+
+export interface SessionRecord {
+  readonly id: string;
+  readonly evse: number;
+  readonly kind?: SessionKind;
+  readonly began: number;
+  readonly ended?: number;
+  readonly endReason?: string;
+  /** Masked. */
+  readonly token?: string;
+  /** Delivered in all its transactions, Wh. */
+  readonly energy: number;
+  readonly evccId?: string;
+  readonly evMac?: string;
+  readonly transactions: readonly TransactionRecord[];
+}
+
+export interface AuditRecord {
+  readonly id: number;
+  readonly at: number;
+  readonly actor: string;
+  readonly action: string;
+  readonly object: string;
+  readonly detail: Readonly<Record<string, unknown>>;
+}
+
+/** One page of a list; `next` continues it. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+/** A message to the back-end, confirmed or not. */
+export interface StoredMessage extends Omit<QueuedMessage, 'state' | 'fact'> {
+  readonly state: 'waiting' | 'rendered' | 'done' | 'dropped';
+  /** Why it was dropped, or how the back-end answered. */
+  readonly outcome?: string;
+  readonly doneAt?: number;
+}

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { type Clock, type Duration, type Logger, silentLogger } from '@kerbside/kernel';
+import type { StoreHealth } from './client/health.ts';
+import { spawnWriter } from './client/spawn-writer.ts';
+import { WriterClient, type WriterEvents, type WriterThread } from './client/writer-client.ts';
+import { connect } from './database/connection.ts';
+import { lockData } from './database/lock.ts';
+import { MIGRATIONS, prepareDatabase } from './database/prepare.ts';
+import { readStartState, type StartState } from './database/start-state.ts';
+import type { Operation } from './operations.ts';
+import type { Reader } from './reader/reader.ts';
+import { createReaderClient } from './reader/client.ts';
+import type { WriterData } from './writer/protocol.ts';
+
+export interface CommitReceipt {
+  /** Rows that the batch changed: 0 tells that a condition of its operation did not hold. */
+  readonly changes: number;
+  /** Milliseconds from the call to the disk. */
+  readonly elapsed: number;
+}
+
+export interface CommitOptions {
+  /** Keep the batch when the disk fails, and write it when it can be written again. */
+  readonly retain?: boolean;
+  /** Called when the batch is on disk: also when that is long after the promise rejected. */
+  readonly landed?: () => void;
+}
+
+/** The charger's database: one writer thread, one reader thread, no database call on the caller's. */
+export interface Store {
+  /** What stood in the database when it was opened. */
+  readonly start: StartState;
+  readonly reader: Reader;
+  readonly health: StoreHealth;
+  onHealth(listener: (health: StoreHealth) => void): () => void;
+  /**
+   * Writes the operations in one transaction and resolves when they are on disk. Rejects with a
+   * PortError when the disk fails or the database refuses them: then none of them took effect.
+   */
+  commit(operations: readonly Operation[], options?: CommitOptions): Promise<CommitReceipt>;
+  /** Writes in batches, in order with the commits; may be lost in a power cut, or dropped when 8 MB wait. */
+  note(operations: readonly Operation[]): void;
+  /** The next place in the order of the journal. */
+  nextEntry(): number;
+  /** The next place in the queue to the back-end. */
+  nextMessage(): number;
+  /** Writes what waits, ends the threads, gives the data free. */
+  close(): Promise<void>;
+}
+
+export interface StoreOptions {
+  /** The database file; its directory is made when it is missing. */
+  readonly path: string;
+  readonly clock: Clock;
+  readonly log?: Logger;
+  /** Where the migrations lie; the program's own when absent. */
+  readonly migrations?: string;
+  /** The reader's thread ends after this long without a question, to save its memory. */
+  readonly readerIdle?: Duration;
+  /** Starts the writer: replaced by tests that hurt it. */
+  readonly startWriter?: (data: WriterData, events: WriterEvents) => WriterThread;
+}
+
+/**
+ * Opens the database, creating or migrating it, and starts the writer. Throws a PortError that says
+ * what to do when the data is locked, damaged, newer than the program, something else, or unwritable.
+ */
+export function openStore(options: StoreOptions): Store {
+  const { path: file, clock, log = silentLogger, startWriter = spawnWriter } = options;
+  const lock = lockData(file);
+  let start: StartState;
+  try {
+    const { fresh, migrated } = prepareDatabase(file, options.migrations ?? MIGRATIONS);
+    log.info('store.opened', { file, fresh, migrated });
+    start = readOnce(file);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+
+  const data: WriterData = { file, run: randomUUID() };
+  const ports = { clock, log, file };
+  const writer = new WriterClient({ ...ports, start: (events) => startWriter(data, events) });
+  const reader = createReaderClient({ ...ports, idle: options.readerIdle });
+  let nextEntry = start.nextEntry;
+  let nextMessage = start.nextMessage;
+  const health = (): StoreHealth => ({
+    ...writer.health.told,
+    waiting: { critical: writer.backlog.criticalCount, noteBytes: writer.backlog.noteBytes },
+  });
+
+  return {
+    start,
+    reader: reader.reader,
+    get health() {
+      return health();
+    },
+    onHealth: (listener) => writer.health.listen(() => listener(health())),
+    commit: (operations, { retain = false, landed } = {}) =>
+      writer.commit(operations, retain, landed),
+    note: (operations) => writer.note(operations),
+    nextEntry: () => nextEntry++,
+    nextMessage: () => nextMessage++,
+    async close() {
+      await Promise.all([writer.close(), reader.close()]);
+      lock.release();
+    },
+  };
+}
+
+function readOnce(file: string): StartState {
+  const db = connect(file);
+  try {
+    return readStartState(db);
+  } finally {
+    db.close();
+  }
+}
