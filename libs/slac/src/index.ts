@@ -25,3 +25,34 @@ export {
   frameToJson,
 } from './messages/batch.ts';
 export { withoutKeys } from './messages/redact.ts';
+export type { FrameLink, Sha256 } from './ports.ts';
+export * from './timings.ts';
+export { makeNetworkKey, type NetworkKey, nidOf } from './network-key.ts';
+export type { FrameReport, FrameTraceReport } from './frame-reporter.ts';
+export { answerAsModem, type ModemFacts } from './modem-answers.ts';
+export { type Cause, type CauseCode, causeOf, failureCauses } from './evse/causes.ts';
+export { defaultEvseSlacConfig, type EvseSlacConfig } from './evse/config.ts';
+export {
+  createEvseSlac,
+  type EvseSlac,
+  type EvseSlacOptions,
+  type EvseSlacPorts,
+} from './evse/evse-slac.ts';
+export type {
+  AttenuationReport,
+  EvseSlacReport,
+  ModemReport,
+  ModemVendor,
+  Pairing,
+} from './evse/report.ts';
+export type { EvseSlacStatus } from './evse/status.ts';
+export { defaultPevSlacConfig, type PevKnobs, type PevSlacConfig } from './pev/config.ts';
+export { createPevSlac, type PevSlac, type PevSlacOptions } from './pev/pev-slac.ts';
+export type {
+  PevCause,
+  PevCauseCode,
+  PevFailed,
+  PevMatched,
+  PevResult,
+  PevSlacReport,
+} from './pev/state.ts';

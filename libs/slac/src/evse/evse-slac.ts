@@ -1,0 +1,122 @@
+import { type Clock, type Logger, type Random, runMachine, toHex } from '@kerbside/kernel';
+import { FrameReporter } from '../frame-reporter.ts';
+import { encodeFrame } from '../messages/codec.ts';
+import { makeNetworkKey } from '../network-key.ts';
+import type { FrameLink, Sha256 } from '../ports.ts';
+import { defaultEvseSlacConfig, type EvseSlacConfig } from './config.ts';
+import type { EvseSlacReport } from './report.ts';
+import type { EvseEffect, EvseInput, EvseState } from './state.ts';
+import { type EvseSlacStatus, statusOf } from './status.ts';
+import { evseSlacMachine } from './step.ts';
+
+export interface EvseSlacPorts {
+  readonly link: FrameLink;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly sha256: Sha256;
+  readonly log: Logger;
+}
+export interface EvseSlacOptions {
+  readonly config?: Partial<EvseSlacConfig>;
+  readonly ports: EvseSlacPorts;
+  /** Takes what is worth a journal entry. */
+  readonly report: (report: EvseSlacReport) => void;
+}
+/** The charger's side of SLAC on one interface. */
+export interface EvseSlac {
+  /** The pilot is in B, C or D with 5 % or nominal duty: a car may match. Call it before 5 % is switched on. */
+  enterBcd(): void;
+  /** The pilot left B, C and D: ends at once. */
+  leaveBcd(): void;
+  /** D-LINK_TERMINATE.request */
+  terminate(): void;
+  /** D-LINK_ERROR.request */
+  error(): void;
+  /** D-LINK_PAUSE.request: `enterBcd` comes back to the same network. */
+  pause(): void;
+  readonly state: EvseSlacStatus;
+  /** Timers that run now, by name. */
+  readonly armed: readonly string[];
+  stop(): void;
+}
+
+/** Starts the charger's side of SLAC: looks for the modem, gives it a key, and awaits `enterBcd`. */
+export function createEvseSlac({ config, ports, report }: EvseSlacOptions): EvseSlac {
+  const { link, clock, random, sha256, log } = ports;
+  const mac = toHex(link.mac, ':');
+  const frames = new FrameReporter(clock, report);
+  let linkFailed = false;
+
+  function interfaceIs(ok: boolean, what: string): void {
+    if (linkFailed === !ok) return;
+    linkFailed = !ok;
+    report({ kind: 'interface', ok, what });
+  }
+  function perform(effect: Exclude<EvseEffect, { do: 'arm' | 'cancel' | 'ask' }>): void {
+    if (effect.do === 'report') {
+      if (floods.has(effect.report.kind) && !frames.limit.passes()) return;
+      logReport(log, effect.report);
+      report(effect.report);
+      return;
+    }
+    link.send(encodeFrame(effect.frame));
+    interfaceIs(true, 'The interface sends again.');
+    frames.note('out', effect.frame);
+  }
+
+  const machine = runMachine<EvseState, EvseInput, EvseEffect>(
+    evseSlacMachine({ ...defaultEvseSlacConfig, ...config }, mac),
+    {
+      clock,
+      perform,
+      ask: () => makeNetworkKey(random, sha256),
+      changed(state, previous) {
+        if (state.at !== previous.at) log.info('slac.state', { at: state.at, from: previous.at });
+      },
+      failed(error, during) {
+        const what = error instanceof Error ? error.message : String(error);
+        log.error('slac.failed', { during, error: what });
+        if (during === 'send') interfaceIs(false, what);
+      },
+    },
+  );
+  const unsubscribe = link.onFrame((bytes) => {
+    const frame = frames.receive(bytes, mac);
+    if (frame) machine.feed({ on: 'frame', frame });
+  });
+  machine.feed({ on: 'start' });
+
+  const input = (on: 'enterBcd' | 'leaveBcd' | 'terminate' | 'error' | 'pause') => () =>
+    machine.feed({ on });
+  return {
+    enterBcd: input('enterBcd'),
+    leaveBcd: input('leaveBcd'),
+    terminate: input('terminate'),
+    error: input('error'),
+    pause: input('pause'),
+    get state() {
+      return statusOf(machine.state);
+    },
+    get armed() {
+      return machine.armed;
+    },
+    stop() {
+      unsubscribe();
+      machine.stop();
+    },
+  };
+}
+
+/** What a stranger on the wire can cause without end. */
+const floods = new Set<EvseSlacReport['kind']>([
+  'ignored',
+  'matching-started',
+  'session-failed',
+  'tolerated',
+]);
+
+function logReport(log: Logger, report: EvseSlacReport): void {
+  const { kind, ...fields } = report;
+  if (kind === 'failed' || kind === 'session-failed') log.warn(`slac.${kind}`, fields);
+  else if (kind !== 'attenuation') log.info(`slac.${kind}`, fields);
+}

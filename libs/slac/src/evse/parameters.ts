@@ -1,0 +1,86 @@
+import type { MmeOf } from '../messages/catalogue.ts';
+import { BROADCAST } from '../messages/mme.ts';
+import { causeOf } from './causes.ts';
+import {
+  C_EV_match_MNBC,
+  CARRIER_GROUPS,
+  TT_EVSE_match_MNBC,
+  TT_match_sequence,
+} from '../timings.ts';
+import type { Pairing } from './report.ts';
+import type { Session } from './state.ts';
+import type { Turn } from './turn.ts';
+
+const restarted = causeOf('restarted');
+
+const newSession = (pairing: Pairing, now: number): Session => ({
+  ...pairing,
+  at: 'wait-start',
+  since: now,
+  announced: C_EV_match_MNBC,
+  soundsHeard: 0,
+  profiles: 0,
+  sums: Array.from({ length: CARRIER_GROUPS }, () => 0),
+  lowest: [],
+  highest: [],
+  sent: 0,
+  attenuation: undefined,
+  tolerated: [],
+});
+
+/** A vehicle asks for parameters: its session begins, or begins anew. */
+export function onSlacParmReq(turn: Turn, frame: MmeOf<'CM_SLAC_PARM.REQ'>): void {
+  if (frame.APPLICATION_TYPE !== 0 || frame.SECURITY_TYPE !== 0) return;
+  const pairing: Pairing = { evMac: frame.OSA, runId: frame.RunID };
+  if (!mayBegin(turn, pairing)) return;
+  if (!makeRoom(turn, pairing)) {
+    const why = `${turn.config.maxSessions} vehicles are matching already`;
+    turn.report({ kind: 'ignored', name: frame.name, from: frame.OSA, why });
+    return;
+  }
+  const first = turn.state.at !== 'matching';
+  const known = turn.session(pairing) !== undefined;
+  turn.cancel('TT_EVSE_SLAC_init');
+  turn.cancel('TT_matching_repetition');
+  if (first) turn.enter('matching', { failure: undefined });
+  if (!known) turn.report({ kind: 'matching-started', ...pairing });
+  turn.stopTimersOf(pairing);
+  turn.put(newSession(pairing, turn.now)); // [V2G3-A09-16] a known vehicle and run id begins anew
+  turn.send({
+    name: 'CM_SLAC_PARM.CNF',
+    ODA: frame.OSA,
+    OSA: turn.mac,
+    'M-SOUND_TARGET': BROADCAST,
+    NUM_SOUNDS: C_EV_match_MNBC,
+    Time_Out: TT_EVSE_match_MNBC / 100,
+    RESP_TYPE: 1,
+    FORWARDING_STA: frame.OSA,
+    APPLICATION_TYPE: 0,
+    SECURITY_TYPE: 0,
+    RunID: frame.RunID,
+  });
+  turn.armSession(pairing, 'TT_match_sequence', TT_match_sequence);
+}
+
+/** Only while a vehicle is awaited; the vehicle that has the key may begin anew until its link is seen. */
+function mayBegin(turn: Turn, { evMac }: Pairing): boolean {
+  const { at, match } = turn.state;
+  if (at === 'waiting' || at === 'matching') return true;
+  if ((at !== 'joining' && at !== 'matched') || !match) return false;
+  if (match.evMac !== evMac || match.linkSeen || !match.joining) return false;
+  turn.report({ kind: 'session-failed', evMac, runId: match.runId, cause: restarted });
+  turn.cancelProcess();
+  turn.set({ match: undefined });
+  return true;
+}
+
+/** An older run of the same vehicle ends; when all places are taken, the oldest failed session goes. */
+function makeRoom(turn: Turn, pairing: Pairing): boolean {
+  for (const session of turn.state.sessions)
+    if (session.evMac === pairing.evMac && session.runId !== pairing.runId)
+      turn.drop(session, 'restarted');
+  if (turn.session(pairing) || turn.state.sessions.length < turn.config.maxSessions) return true;
+  const failed = turn.state.sessions.find((session) => session.at === 'failed');
+  if (failed) turn.drop(failed, 'displaced');
+  return failed !== undefined;
+}

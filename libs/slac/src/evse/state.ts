@@ -1,0 +1,111 @@
+import type { ArmEffect, AskEffect, CancelEffect } from '@kerbside/kernel';
+import type { Mme, Sendable } from '../messages/catalogue.ts';
+import type { NetworkKey } from '../network-key.ts';
+import type { Cause } from './causes.ts';
+import type { EvseSlacReport, ModemVendor, Pairing } from './report.ts';
+
+/** One vehicle's matching process. */
+export interface Session extends Pairing {
+  readonly at: 'wait-start' | 'sounding' | 'averaging' | 'wait-rsp' | 'wait-match' | 'failed';
+  readonly since: number;
+  /** Sounds that the vehicle announced. */
+  readonly announced: number;
+  readonly soundsHeard: number;
+  readonly profiles: number;
+  readonly sums: readonly number[];
+  readonly lowest: readonly number[];
+  readonly highest: readonly number[];
+  /** CM_ATTEN_CHAR.IND sent so far. */
+  readonly sent: number;
+  readonly attenuation: Sendable | undefined;
+  readonly tolerated: readonly string[];
+}
+
+/** The vehicle that has the key. */
+export interface Match extends Pairing {
+  /** Sent again when the vehicle repeats its request. */
+  readonly confirmation: Sendable;
+  readonly linkSeen: boolean;
+  /** TT_match_join still runs: repeated requests are answered. */
+  readonly joining: boolean;
+  /** Polls in a row that said "no link", and that had no answer. */
+  readonly missed: number;
+  readonly unanswered: number;
+}
+
+export interface ModemState {
+  readonly at: 'starting' | 'probing' | 'keying' | 'resetting' | 'ready' | 'none';
+  readonly vendor: ModemVendor;
+  /** Addresses that answered, the latest last, at most four. */
+  readonly macs: readonly string[];
+  readonly version: string | undefined;
+  readonly attempts: number;
+  /** Times that it was asked who it is. */
+  readonly probes: number;
+  readonly trouble: 'no-answer' | 'refuses-key' | undefined;
+}
+
+export interface EvseState {
+  readonly at: 'unmatched' | 'waiting' | 'matching' | 'joining' | 'matched' | 'failed' | 'paused';
+  /** Monotonic milliseconds. */
+  readonly since: number;
+  readonly modem: ModemState;
+  readonly key: NetworkKey | undefined;
+  /** A vehicle got the key: the next one gets another. */
+  readonly keyGiven: boolean;
+  readonly sessions: readonly Session[];
+  readonly match: Match | undefined;
+  readonly failure: Cause | undefined;
+}
+
+export type EvseInput =
+  | {
+      readonly on: 'start' | 'enterBcd' | 'leaveBcd' | 'terminate' | 'error' | 'pause';
+    }
+  | { readonly on: 'frame'; readonly frame: Mme }
+  | { readonly on: 'timeout'; readonly timer: string }
+  | { readonly on: 'answer'; readonly id: string; readonly answer: unknown }
+  | { readonly on: 'ask-failed'; readonly id: string; readonly error: unknown };
+
+export type EvseEffect =
+  | { readonly do: 'send'; readonly frame: Sendable }
+  | { readonly do: 'report'; readonly report: EvseSlacReport }
+  | ArmEffect
+  | CancelEffect
+  | AskEffect<'network-key'>;
+
+/** Timers of one session, by their standard names; each is armed as `NAME evMac/runId`. */
+export const sessionTimers = [
+  'TT_match_sequence',
+  'TT_EVSE_match_MNBC',
+  'TP_EVSE_avg_atten_calc',
+  'TT_match_response',
+  'TT_EVSE_match_session',
+] as const;
+export type SessionTimer = (typeof sessionTimers)[number];
+/** Timers of the process. */
+export type ProcessTimer =
+  'TT_EVSE_SLAC_init' | 'TT_matching_repetition' | 'TT_match_join' | 'link_poll';
+export type ModemTimer = 'modem_probe' | 'modem_set_key' | 'modem_reset';
+
+export const sameRun = (a: Pairing, b: Pairing) => a.evMac === b.evMac && a.runId === b.runId;
+export const runOf = ({ evMac, runId }: Pairing): string => `${evMac}/${runId}`;
+
+export const initialEvseState: EvseState = {
+  at: 'unmatched',
+  since: 0,
+  modem: {
+    at: 'starting',
+    vendor: 'unknown',
+    macs: [],
+    version: undefined,
+    attempts: 0,
+    probes: 0,
+    trouble: undefined,
+  },
+  key: undefined,
+  keyGiven: false,
+  sessions: [],
+  match: undefined,
+  failure: undefined,
+};

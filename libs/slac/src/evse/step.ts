@@ -1,0 +1,163 @@
+import type { MachineDefinition } from '@kerbside/kernel';
+import type { Mme } from '../messages/catalogue.ts';
+import type { NetworkKey } from '../network-key.ts';
+import { LINK_POLL_JOINING } from '../timings.ts';
+import type { EvseSlacConfig } from './config.ts';
+import { canSeeLink, onJoinTimeout, onLinkFrame, onLinkPoll } from './link.ts';
+import { onSlacMatchReq, onValidateReq } from './matching.ts';
+import { onModemFrame, onModemTimer, onNewKey } from './modem.ts';
+import { onSlacParmReq } from './parameters.ts';
+import {
+  onAttenCharRsp,
+  onAttenCharUnanswered,
+  onAttenProfile,
+  onAverageDue,
+  onMnbcSound,
+  onSoundingOver,
+  onStartAttenChar,
+} from './sounding.ts';
+import {
+  type EvseEffect,
+  type EvseInput,
+  type EvseState,
+  initialEvseState,
+  runOf,
+  type SessionTimer,
+} from './state.ts';
+import { Turn } from './turn.ts';
+import { unreachable } from '@kerbside/kernel';
+
+/** The charger's side of SLAC, pure. `mac` is the host's own address. */
+export const evseSlacMachine = (
+  config: EvseSlacConfig,
+  mac: string,
+): MachineDefinition<EvseState, EvseInput, EvseEffect> => ({
+  initial: initialEvseState,
+  step(state, input, moment) {
+    const turn = new Turn(state, config, mac, moment);
+    take(turn, input);
+    return turn.done();
+  },
+});
+
+function take(turn: Turn, input: EvseInput): void {
+  switch (input.on) {
+    case 'start':
+      return turn.askKey();
+    case 'answer':
+      return onNewKey(turn, input.answer as NetworkKey);
+    case 'ask-failed':
+      return;
+    case 'enterBcd':
+      return onEnterBcd(turn);
+    case 'leaveBcd':
+      return reset(turn, 'unplugged');
+    case 'terminate':
+      return reset(turn, 'terminated');
+    case 'error':
+      return reset(turn, 'error');
+    case 'pause':
+      return onPause(turn);
+    case 'frame':
+      return onFrame(turn, input.frame);
+    case 'timeout':
+      return onTimeout(turn, input.timer);
+    default:
+      return unreachable(input);
+  }
+}
+
+function onEnterBcd(turn: Turn): void {
+  const { at, match, key } = turn.state;
+  if (at === 'paused' && match) return resume(turn);
+  if (at !== 'unmatched' && at !== 'failed') return;
+  if (!key) turn.askKey();
+  turn.enter('waiting', { failure: undefined, match: undefined, sessions: [] });
+  turn.arm('TT_EVSE_SLAC_init', turn.config.slacInitTimeout);
+  turn.report({ kind: 'waiting', timeoutMs: turn.config.slacInitTimeout });
+}
+
+/** D-LINK_PAUSE: network and key stay, the vehicle comes back by a wake-up. */
+function onPause(turn: Turn): void {
+  if (turn.state.at !== 'matched') return;
+  turn.cancelProcess();
+  turn.enter('paused');
+  turn.report({ kind: 'paused' });
+}
+
+function resume(turn: Turn): void {
+  turn.report({ kind: 'resumed' });
+  turn.setMatch({ joining: true, linkSeen: false, missed: 0, unanswered: 0 });
+  turn.arm('TT_match_join', turn.config.joinTimeout);
+  if (canSeeLink(turn)) {
+    turn.enter('joining');
+    turn.arm('link_poll', LINK_POLL_JOINING);
+  } else turn.enter('matched');
+}
+
+/** Ends whatever runs at once; no further confirmation. A key that a vehicle got is replaced. */
+function reset(turn: Turn, why: 'unplugged' | 'terminated' | 'error'): void {
+  const { at, keyGiven, sessions } = turn.state;
+  for (const session of sessions) turn.drop(session, why === 'unplugged' ? why : 'stopped');
+  turn.cancelProcess();
+  turn.enter('unmatched', { match: undefined, failure: undefined });
+  if (at !== 'unmatched') turn.report({ kind: 'ended', why });
+  // [V2G3-M09-17] a new key after each session
+  if (keyGiven) turn.askKey();
+}
+
+function onFrame(turn: Turn, frame: Mme): void {
+  if (onModemFrame(turn, frame) || onLinkFrame(turn, frame)) return;
+  switch (frame.name) {
+    case 'CM_SLAC_PARM.REQ':
+      return onSlacParmReq(turn, frame);
+    case 'CM_START_ATTEN_CHAR.IND':
+      return onStartAttenChar(turn, frame);
+    case 'CM_MNBC_SOUND.IND':
+      return onMnbcSound(turn, frame);
+    case 'CM_ATTEN_PROFILE.IND':
+      return onAttenProfile(turn, frame);
+    case 'CM_ATTEN_CHAR.RSP':
+      return onAttenCharRsp(turn, frame);
+    case 'CM_VALIDATE.REQ':
+      return onValidateReq(turn, frame);
+    case 'CM_SLAC_MATCH.REQ':
+      return onSlacMatchReq(turn, frame);
+    default:
+      return; // a running modem emits many others
+  }
+}
+
+function onTimeout(turn: Turn, timer: string): void {
+  const [name, run] = timer.split(' ');
+  if (run !== undefined) return onSessionTimeout(turn, name as SessionTimer, run);
+  if (name === 'TT_EVSE_SLAC_init') {
+    if (turn.state.at === 'waiting') turn.fail('no-parm-req');
+  } else if (name === 'TT_matching_repetition') {
+    if (turn.state.at === 'matching')
+      turn.fail(turn.state.failure?.code ?? 'no-parm-req', turn.state.sessions.at(-1)?.evMac);
+  } else if (name === 'TT_match_join') onJoinTimeout(turn);
+  else if (name === 'link_poll') onLinkPoll(turn);
+  else onModemTimer(turn, timer);
+}
+
+function onSessionTimeout(turn: Turn, name: SessionTimer, run: string): void {
+  const session = turn.state.sessions.find((candidate) => runOf(candidate) === run);
+  if (!session) return;
+  switch (name) {
+    case 'TT_match_sequence':
+      if (session.at === 'wait-start') turn.failSession(session, 'no-start-atten-char');
+      return;
+    case 'TT_EVSE_match_MNBC':
+      return onSoundingOver(turn, session);
+    case 'TP_EVSE_avg_atten_calc':
+      return onAverageDue(turn, session);
+    case 'TT_match_response':
+      return onAttenCharUnanswered(turn, session);
+    case 'TT_EVSE_match_session':
+      if (session.at === 'wait-match') turn.failSession(session, 'no-match-req');
+      return;
+    default:
+      return unreachable(name);
+  }
+}

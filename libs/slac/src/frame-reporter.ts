@@ -1,0 +1,70 @@
+import { type Clock, toHex, WireError } from '@kerbside/kernel';
+import type { Mme, Sendable } from './messages/catalogue.ts';
+import { decodeFrame, encodeFrame } from './messages/codec.ts';
+import { withoutKeys } from './messages/redact.ts';
+import { ReportLimit } from './report-limit.ts';
+
+/** A frame that went in or out; `hex` has every key replaced by zeros. */
+export interface FrameReport {
+  readonly kind: 'frame';
+  readonly direction: 'in' | 'out';
+  readonly name: Sendable['name'];
+  readonly from: string;
+  readonly to: string;
+  /** Milliseconds since the frame before. */
+  readonly sinceMs: number;
+  readonly hex: string;
+}
+export type FrameTraceReport =
+  | FrameReport
+  | { readonly kind: 'undecodable'; readonly length: number; readonly error: string }
+  /** Reports that were left out in the second before, for there were too many. */
+  | { readonly kind: 'suppressed'; readonly reports: number };
+
+/** Asked many times a second while a link stands, or none of SLAC: not worth a line each. */
+const untold = /^(VS_PL_LNK_STATUS|NSCM_GET_D_LINK_STATUS|UNKNOWN|VS_ATTENUATION)/;
+
+/** Turns frames in and out into reports with the time between them, without keys, a bounded number a second. */
+export class FrameReporter {
+  readonly limit: ReportLimit;
+  readonly #clock: Clock;
+  readonly #report: (report: FrameTraceReport) => void;
+  #last: number;
+
+  constructor(clock: Clock, report: (report: FrameTraceReport) => void) {
+    this.#clock = clock;
+    this.#report = report;
+    this.#last = clock.monotonic();
+    this.limit = new ReportLimit(clock, (reports) => report({ kind: 'suppressed', reports }));
+  }
+
+  /** Decodes a received frame and reports it; undefined when it is none or not for `own`. */
+  receive(bytes: Uint8Array, own: string): Mme | undefined {
+    let frame: Mme;
+    try {
+      frame = decodeFrame(bytes);
+    } catch (error) {
+      if (!(error instanceof WireError)) throw error;
+      if (this.limit.passes())
+        this.#report({ kind: 'undecodable', length: bytes.length, error: error.message });
+      return undefined;
+    }
+    if (frame.OSA === own || !(frame.ODA === own || isGroup(frame.ODA))) return undefined;
+    this.note('in', frame);
+    return frame;
+  }
+
+  note(direction: 'in' | 'out', frame: Sendable): void {
+    const { name, OSA: from, ODA: to } = frame;
+    if (untold.test(name)) return;
+    const now = this.#clock.monotonic();
+    const sinceMs = now - this.#last;
+    this.#last = now;
+    if (!this.limit.passes()) return;
+    const hex = toHex(encodeFrame(withoutKeys(frame)));
+    this.#report({ kind: 'frame', direction, name, from, to, sinceMs, hex });
+  }
+}
+
+/** Broadcast or multicast. */
+const isGroup = (address: string) => (Number.parseInt(address.slice(0, 2), 16) & 1) === 1;

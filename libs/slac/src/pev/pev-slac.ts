@@ -1,0 +1,103 @@
+import { type Clock, type Logger, type Random, runMachine, toHex } from '@kerbside/kernel';
+import { FrameReporter } from '../frame-reporter.ts';
+import { encodeFrame } from '../messages/codec.ts';
+import type { FrameLink } from '../ports.ts';
+import { defaultPevSlacConfig, type PevKnobs, type PevSlacConfig, soundsOf } from './config.ts';
+import type {
+  PevEffect,
+  PevInput,
+  PevResult,
+  PevSlacReport,
+  PevState,
+  ProcessNumbers,
+} from './state.ts';
+import { pevSlacMachine } from './step.ts';
+
+export interface PevSlacOptions {
+  readonly config?: Partial<PevSlacConfig>;
+  readonly knobs?: PevKnobs;
+  readonly ports: {
+    readonly link: FrameLink;
+    readonly clock: Clock;
+    readonly random: Random;
+    readonly log: Logger;
+  };
+  readonly report?: (report: PevSlacReport) => void;
+}
+/** The vehicle's side of SLAC on one interface. */
+export interface PevSlac {
+  /** Begins to match; the promise ends with the key or the cause. While one runs, it is the same promise. */
+  start(): Promise<PevResult>;
+  readonly state: PevState['at'];
+  /** Timers that run now, by name. */
+  readonly armed: readonly string[];
+  stop(): void;
+}
+
+/** Makes the vehicle's side of SLAC; nothing is sent before `start`. */
+export function createPevSlac({ config, knobs = {}, ports, report }: PevSlacOptions): PevSlac {
+  const { link, clock, random, log } = ports;
+  const mac = toHex(link.mac, ':');
+  const tell = report ?? (() => {});
+  const frames = new FrameReporter(clock, tell);
+  let running: Promise<PevResult> | undefined;
+  let finish: (result: PevResult) => void = () => {};
+
+  function perform(effect: Exclude<PevEffect, { do: 'arm' | 'cancel' | 'ask' }>): void {
+    if (effect.do === 'send') {
+      link.send(encodeFrame(effect.frame));
+      frames.note('out', effect.frame);
+      return;
+    }
+    const told = effect.report;
+    tell(told);
+    if (told.kind !== 'matched' && told.kind !== 'failed') return;
+    log.info(
+      `slac.pev.${told.kind}`,
+      told.kind === 'failed' ? { ...told.cause } : { nid: told.nid },
+    );
+    running = undefined;
+    finish(told);
+  }
+  function numbers(): ProcessNumbers {
+    const rnd = Array.from({ length: soundsOf(knobs) }, () => toHex(random.bytes(16)));
+    return { runId: toHex(random.bytes(8)), rnd };
+  }
+
+  const machine = runMachine<PevState, PevInput, PevEffect>(
+    pevSlacMachine({ config: { ...defaultPevSlacConfig, ...config }, knobs, mac }),
+    {
+      clock,
+      perform,
+      ask: numbers,
+      failed: (error, during) =>
+        log.error('slac.pev.failed', {
+          during,
+          error: error instanceof Error ? error.message : String(error),
+        }),
+    },
+  );
+  const unsubscribe = link.onFrame((bytes) => {
+    const frame = frames.receive(bytes, mac);
+    if (frame) machine.feed({ on: 'frame', frame });
+  });
+  return {
+    start() {
+      if (running) return running;
+      const result = new Promise<PevResult>((resolve) => (finish = resolve));
+      running = result;
+      machine.feed({ on: 'start' });
+      return result;
+    },
+    get state() {
+      return machine.state.at;
+    },
+    get armed() {
+      return machine.armed;
+    },
+    stop() {
+      unsubscribe();
+      machine.stop();
+    },
+  };
+}
