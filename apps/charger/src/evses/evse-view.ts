@@ -1,6 +1,6 @@
 import type { EvseConfig, EvseSnapshot, MeterReading, PilotOutput } from '@kerbside/charging';
 import type { Evse, Measurement } from '@kerbside/contracts';
-import { maskToken } from './mask.ts';
+import { maskToken } from '@kerbside/store';
 
 const iso = (at: number) => new Date(at).toISOString();
 

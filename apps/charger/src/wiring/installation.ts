@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod';
+import { type ChargerConfig, ConfigError } from '../config.ts';
+
+const address = z.union([
+  z.object({ path: z.string().min(1) }).strict(),
+  z.object({ host: z.string().min(1), port: z.number().int().min(1).max(65535) }).strict(),
+]);
+
+const evse = z
+  .object({
+    id: z.number().int().min(1).max(64),
+    connector: z.number().int().min(1).max(64).optional(),
+    evseId: z
+      .string()
+      .regex(/^[A-Z]{2}\*?[A-Z0-9]{3}\*?E[A-Z0-9*]{1,30}$/, 'an EVSE id such as DE*KRB*E1')
+      .optional(),
+    /** What the outlet delivers; `AC+DC` leaves it to the vehicle (bench). */
+    kind: z.enum(['AC', 'DC', 'AC+DC']).default('AC'),
+    phases: z.union([z.literal(1), z.literal(3)]).default(3),
+    nominalVoltage: z.number().min(100).max(1000).default(230),
+    /** Amps per phase on AC, of the output on DC. */
+    fuse: z.number().min(6).max(1000).default(32),
+    /** EV interface; without one the EVSE charges by pilot alone. */
+    interface: z.string().min(1).max(15).optional(),
+    board: address,
+    meter: z
+      .object({
+        host: z.string().min(1),
+        port: z.number().int().min(1).max(65535).default(502),
+        unit: z.number().int().min(0).max(255).default(1),
+      })
+      .strict(),
+    meterId: z.string().min(1).max(32).optional(),
+    /** Socket of the power line modem, beside the EV interface (bench). */
+    modemSocket: z.string().optional(),
+    /** Seconds between meter values of a transaction; 0 turns them off. */
+    sampleInterval: z.number().int().min(0).max(86_400).default(60),
+    connectionTimeout: z.number().int().min(5).max(3600).default(60),
+    /** One short try of SLAC before basic charging. */
+    fastTimeout: z.boolean().default(false),
+  })
+  .strict();
+
+const installation = z
+  .object({
+    evses: z.array(evse).min(1).max(16),
+    ocpp: z
+      .object({
+        url: z.string().regex(/^wss?:\/\/\S+$/, 'a ws:// or wss:// address'),
+        identity: z.string().regex(/^[A-Za-z0-9\-_=+@.]{1,48}$/),
+      })
+      .strict()
+      .optional(),
+    internet: z.boolean().default(true),
+  })
+  .strict();
+
+export type Installation = z.infer<typeof installation>;
+export type EvseInstallation = Installation['evses'][number];
+
+/** Checks an installation document. Throws `ConfigError` naming each field that is wrong. */
+export function parseInstallation(document: unknown, where: string): Installation {
+  const parsed = installation.safeParse(document);
+  if (!parsed.success) {
+    const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+    throw new ConfigError('config.installation', `${where}: ${wrong.join('; ')}`);
+  }
+  const ids = parsed.data.evses.map((entry) => entry.id);
+  if (new Set(ids).size !== ids.length)
+    throw new ConfigError('config.installation', `${where}: an EVSE id is given twice`);
+  return parsed.data;
+}
+
+export function readInstallationFile(file: string): Installation {
+  let document: unknown;
+  try {
+    document = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigError('config.installation', `cannot read ${file}: ${why}`, { cause });
+  }
+  return parseInstallation(document, file);
+}
+
+/** The bench's installation: every EVSE wired to the rig. */
+export function benchInstallation(config: ChargerConfig): Installation {
+  const { rigSockets, evses, csmsUrl, identity, meterPort, networkMode } = config;
+  if (!rigSockets)
+    throw new ConfigError('config.environment', 'the bench needs KERBSIDE_RIG_SOCKET');
+  return parseInstallation(
+    {
+      evses: evses.map(({ id, interface: name }) => ({
+        id,
+        kind: 'AC+DC',
+        evseId: `DE*KRB*E${id}`,
+        fuse: 200,
+        ...(networkMode === 'sockets' ? {} : { interface: name }),
+        board: { path: path.join(rigSockets, `board-${id}.sock`) },
+        meter: { host: '127.0.0.1', port: meterPort + id - 1 },
+        meterId: `RIG-${id}`,
+        modemSocket: path.join(rigSockets, `modem-${id}.sock`),
+        sampleInterval: 10,
+      })),
+      ...(csmsUrl ? { ocpp: { url: csmsUrl, identity } } : {}),
+    },
+    'bench',
+  );
+}
