@@ -8,6 +8,8 @@ export {
   type NewMessage,
   type Projection,
 } from './ledger.ts';
+export { createOcppQueue, type OcppQueue } from './ocpp/queue-store.ts';
+export { createStationStore } from './ocpp/station-store.ts';
 export { maskToken } from './mask.ts';
 export type * from './operations.ts';
 export type * from './records.ts';

@@ -167,12 +167,12 @@ export type Operation =
       readonly op: 'message.render';
       readonly id: number;
       readonly payload: string;
-      readonly messageId: string;
+      readonly messageId?: string | undefined;
     }
   | {
       readonly op: 'message.attempt';
       readonly id: number;
-      readonly messageId: string;
+      readonly messageId?: string | undefined;
       readonly attempts: number;
       readonly nextAttemptAt?: number | undefined;
     }

@@ -2,58 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { Fact, MeterReading } from '@kerbside/charging';
-import { amps, volts, wattHours, watts } from '@kerbside/kernel';
 import { createLedger } from './ledger.ts';
 import type { JournalRecord, QueuedMessage } from './records.ts';
 import { openStore, type Store } from './store.ts';
+import { beganFact, sampledFact, startedFact, stoppedFact } from './testing/facts.ts';
 import { systemClock } from './testing/system-clock.ts';
 
-const meter = (energy: number, at = 0): MeterReading => ({
-  at,
-  energy: wattHours(energy),
-  power: watts(11_000),
-  voltage: [volts(230)],
-  current: [amps(16)],
-});
-const started = (key: string, energy: number, at: number, session = 's1'): Fact => ({
-  at,
-  evse: 1,
-  session,
-  source: 'energy',
-  type: 'transaction.started',
-  data: { transaction: key, connector: 1, idToken: 'DEADBEEF12', meter: meter(energy) },
-});
-const sampled = (key: string, energy: number, at: number): Fact => ({
-  at,
-  evse: 1,
-  session: 's1',
-  source: 'energy',
-  type: 'meter.sampled',
-  data: { transaction: key, connector: 1, meter: meter(energy), context: 'Sample.Periodic' },
-});
-const stopped = (key: string, energy: number, at: number): Fact => ({
-  at,
-  evse: 1,
-  session: 's1',
-  source: 'energy',
-  type: 'transaction.stopped',
-  data: {
-    transaction: key,
-    connector: 1,
-    meterStart: wattHours(0),
-    meter: meter(energy),
-    reason: 'Local',
-  },
-});
-const began: Fact = {
-  at: 1_000,
-  evse: 1,
-  session: 's1',
-  source: 'system',
-  type: 'session.began',
-  data: { trigger: 'plug-in' },
-};
+const began = beganFact(1_000);
 
 let directory: string;
 let file: string;
@@ -103,8 +58,8 @@ describe('a charge in the store', () => {
         data: { kind: 'iso2-ac' },
       },
     ]);
-    await ledger.record([started('t1', 100, 2_000)]);
-    await ledger.record([sampled('t1', 350, 3_000)]);
+    await ledger.record([startedFact('t1', 100, 2_000)]);
+    await ledger.record([sampledFact('t1', 350, 3_000)]);
 
     expect(await store.reader.openTransactions()).toEqual([
       {
@@ -131,7 +86,7 @@ describe('a charge in the store', () => {
     expect(await store.reader.queue(10)).toMatchObject([
       { state: 'rendered', payload: '[2,"m1"]', messageId: 'm1', attempts: 1 },
     ]);
-    await ledger.record([stopped('t1', 1_100, 9_000)]);
+    await ledger.record([stoppedFact('t1', 1_100, 9_000)]);
     await store.commit([
       { op: 'transaction.identify', transaction: 't1', ocppTransactionId: 77 },
       { op: 'message.done', id: 1, at: 9_100 },
@@ -177,7 +132,7 @@ describe('a charge in the store', () => {
 
   it('is there after the store was closed and opened again', async () => {
     const ledger = createLedger(store, { clock: systemClock });
-    await ledger.record([began, started('t1', 100, 2_000), sampled('t1', 350, 3_000)]);
+    await ledger.record([began, startedFact('t1', 100, 2_000), sampledFact('t1', 350, 3_000)]);
     await store.commit([
       { op: 'message.add', id: store.nextMessage(), at: 1, action: 'MeterValues', fact: '{"a":1}' },
       {

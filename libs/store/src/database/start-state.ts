@@ -23,6 +23,11 @@ export interface StartState {
   }[];
   /** Messages that the back-end has not confirmed, in order. */
   readonly queue: readonly QueuedMessage[];
+  /** What the back-end called the transactions that are open or not wholly delivered. */
+  readonly transactionNumbers: readonly {
+    readonly transaction: string;
+    readonly ocppTransactionId: number;
+  }[];
   readonly pausedV2gSessions: readonly PausedV2gSession[];
   readonly settings: readonly Setting[];
   readonly accounts: readonly AccountRow[];
@@ -74,6 +79,11 @@ export function readStartState(db: Connection): StartState {
        t."ocppTransactionId"
        FROM "OcppMessage" m LEFT JOIN "Transaction" t ON t."key" = m."transaction"
        WHERE m."state" IN ('waiting', 'rendered') ORDER BY m."id"`,
+    ),
+    transactionNumbers: rows(
+      db,
+      `SELECT "key" AS "transaction", "ocppTransactionId" FROM "Transaction"
+       WHERE "ocppTransactionId" IS NOT NULL AND ("stopped" IS NULL OR "delivered" = 0)`,
     ),
     pausedV2gSessions: rows(db, 'SELECT * FROM "PausedV2gSession" ORDER BY "evse"'),
     settings: rows(db, 'SELECT * FROM "Setting" ORDER BY "key"'),

@@ -4,7 +4,7 @@ import type { JournalRecord } from '../records.ts';
 import type { Reader } from './reader.ts';
 import { json, page, plain } from './rows.ts';
 
-type JournalVerbs = Pick<Reader, 'timeline' | 'journal' | 'rawMessage' | 'gaps'>;
+type JournalVerbs = Pick<Reader, 'timeline' | 'recent' | 'journal' | 'rawMessage' | 'gaps'>;
 
 const columns = {
   id: true,
@@ -48,6 +48,15 @@ export function journalVerbs(db: PrismaClient): JournalVerbs {
         take: limit + 1,
       });
       return page(rows, limit, record, cursorOf);
+    },
+    async recent({ session, limit }) {
+      const rows = await db.journalEntry.findMany({
+        select: columns,
+        where: { session },
+        orderBy: { id: 'desc' },
+        take: limit,
+      });
+      return rows.map(record).toReversed();
     },
     async journal({ evse, limit, cursor }) {
       const before = place(cursor);

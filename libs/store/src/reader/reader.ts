@@ -32,6 +32,11 @@ export interface Reader {
   timeline(
     query: PageQuery & { readonly session: string; readonly source?: FactSource | undefined },
   ): Promise<Page<JournalRecord>>;
+  /** The newest entries of a session, oldest first. */
+  recent(query: {
+    readonly session: string;
+    readonly limit: number;
+  }): Promise<readonly JournalRecord[]>;
   /** The journal of everything, newest first. */
   journal(query: PageQuery & { readonly evse?: number | undefined }): Promise<Page<JournalRecord>>;
   /** The message of an entry as it was on the wire, while it is kept. */
@@ -57,6 +62,7 @@ export const READER_VERBS = [
   'sessions',
   'session',
   'timeline',
+  'recent',
   'journal',
   'rawMessage',
   'openTransactions',

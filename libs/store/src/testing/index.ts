@@ -1,1 +1,2 @@
 export { systemClock } from './system-clock.ts';
+export * from './facts.ts';

@@ -118,7 +118,7 @@ export function prepareExecutors(db: Connection): Executors {
      WHERE "id" = ? AND "payload" IS NULL AND "state" = 'waiting'`,
   );
   const attemptMessage = statement(
-    `UPDATE "OcppMessage" SET "messageId" = ?, "attempts" = ?, "nextAttemptAt" = ?
+    `UPDATE "OcppMessage" SET "messageId" = COALESCE(?, "messageId"), "attempts" = ?, "nextAttemptAt" = ?
      WHERE "id" = ? AND ${UNDELIVERED}`,
   );
   const finishMessage = statement(
