@@ -1,1 +1,12 @@
-export {};
+export type { Infer, InferMembers } from './schema/typed.ts';
+export { enumeration, restriction, type SimpleType, xs } from './schema/simple-type.ts';
+export type {
+  ComplexType,
+  Content,
+  ElementDeclaration,
+  SubstitutionGroup,
+} from './schema/complex-type.ts';
+export { anyElement, list, optional } from './schema/field.ts';
+export { choice, extension, mixed, sequence, simpleContent } from './schema/content.ts';
+export { xmlNamespace, type XmlNamespace } from './schema/namespace.ts';
+export { type Root, schemaSet, type SchemaSet } from './schema/schema-set.ts';

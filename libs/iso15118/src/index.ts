@@ -24,3 +24,10 @@ export {
   type SdpSecurity,
 } from './sdp/sdp.ts';
 export { ipv6FromText, ipv6ToText } from './sdp/ipv6-text.ts';
+export * as iso2 from './messages/iso2/iso2.ts';
+export { sapSet } from './messages/sap/schema.ts';
+export {
+  AppProtocolType,
+  supportedAppProtocolReqType,
+  supportedAppProtocolResType,
+} from './messages/sap/supported-app-protocol.ts';

@@ -1,0 +1,17 @@
+import { type Infer, optional, sequence } from '@kerbside/exi';
+import { Signature } from '@kerbside/pki';
+import { sessionIDType } from './identifiers.ts';
+import { msgHeader } from './namespaces.ts';
+import { NotificationType } from './response-code.ts';
+
+const messageHeader = sequence({
+  SessionID: sessionIDType,
+  Notification: optional(NotificationType),
+  Signature: optional(Signature),
+});
+/** Session, and a signature over parts of the body. ISO 15118-2, 8.3.3 */
+export interface MessageHeaderType extends Infer<typeof messageHeader> {}
+export const MessageHeaderType = msgHeader.complexType<MessageHeaderType>(
+  'MessageHeaderType',
+  messageHeader,
+);
