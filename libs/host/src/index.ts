@@ -71,3 +71,14 @@ export {
   type ControlRequest,
   serveControl,
 } from './control/control-socket.ts';
+export {
+  type FrameLinkStatus,
+  openPacketFrameLink,
+  type PacketFrameLinkOptions,
+} from './frame-link/packet-frame-link.ts';
+export {
+  openSocketFrameLink,
+  type SocketFrameLinkOptions,
+} from './frame-link/socket-frame-link.ts';
+export { type FrameHub, openFrameHub } from './frame-link/frame-hub.ts';
+export { mergeFrameLinks } from './frame-link/merge-frame-links.ts';
