@@ -1,5 +1,38 @@
+import { realpathSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { CommandIo } from './commands/command.ts';
+import { openapi } from './commands/openapi.ts';
+import { programCommand } from './commands/program.ts';
+import { slac } from './commands/slac.ts';
+import { start } from './commands/start.ts';
+import { token } from './commands/token.ts';
+import { runCommand } from './run-command.ts';
+
+const commands = [
+  start,
+  programCommand('vehicle', 'a simulated EV on any interface'),
+  programCommand('rig', 'the charger’s hardware, simulated'),
+  programCommand('csms', 'a small back-end'),
+  slac,
+  openapi,
+  token,
+];
+
+const standardIo: CommandIo = {
+  input: process.stdin,
+  out: (text) => void process.stdout.write(text),
+  err: (text) => void process.stderr.write(text),
+};
+
 /** Runs one command of `kerbside` and gives its exit code. */
-export async function main(args: readonly string[]): Promise<number> {
-  process.stdout.write(`kerbside ${args.join(' ')}\n`);
-  return await Promise.resolve(0);
+export function main(args: readonly string[]): Promise<number> {
+  // A reader that has seen enough (`kerbside ... | head`) is no error.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+  return runCommand(args, commands, standardIo);
+}
+
+if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  process.exitCode = await main(process.argv.slice(2));
 }

@@ -2,11 +2,12 @@
  * What the launcher tells its children, all of it by environment variables: this is the contract
  * between the launcher and the four programs. A program reads them once, in its own `config.ts`.
  *
- * Besides, a child is given:
+ * All other variables of the caller are passed on, such as `KERBSIDE_OWNER`. Besides, a child is given:
  * - standard input: a pipe that ends when the launcher is gone (`exitWithParent` of `@kerbside/host`);
  * - SIGTERM to stop; four seconds later the end of its standard input, then SIGKILL;
  * - standard output: one JSON line `{"event":"ready", ...}` as soon as it serves, which the launcher
- *   waits for. `charger` adds `"claimed": boolean`. All other lines, and standard error, are logged.
+ *   waits for. `charger` adds `"claimed": boolean` and, while that is false, `"claimCode"`, which is
+ *   shown and never logged. All other lines, and standard error, are logged.
  * - a restart when it ends by itself, after 0.5 s, later ones with a growing pause; except with the
  *   exit code `WILL_NOT_START`, which stops the bench and shows the last lines of its log.
  */
@@ -57,13 +58,7 @@ export interface ChildEnvironment {
   readonly KERBSIDE_CSMS_BENCH?: '1';
 }
 
-/** Passed on to the charger as the caller has them: claim the unit unattended. */
-export const OWNER_VARIABLES = ['KERBSIDE_OWNER', 'KERBSIDE_OWNER_PASSWORD_FILE'] as const;
-
 export type NetworkMode = 'namespaces' | 'caller' | 'sockets';
 
 /** Exit code of a child that says: starting me again will not help (EX_CONFIG of sysexits.h). */
 export const WILL_NOT_START = 78;
-
-/** Name of the charger's local socket in its data directory, for `kerbside token create`. */
-export const CONTROL_SOCKET = 'control.sock';

@@ -49,8 +49,8 @@ export function startOptions(given: Given<typeof startPlans>, home: string): Sta
   if (isIP(host) === 0) throw new UsageError(`--listen takes an IP address, not ${host}`);
   const csmsUrl = given.csms === undefined ? undefined : checkedUrl(given.csms);
   const id = given.id ?? 'KERBSIDE-1';
-  if (!/^[\w.~-]{1,48}$/.test(id)) {
-    throw new UsageError('--id takes up to 48 letters, digits and . _ ~ -');
+  if (!/^[\w\-=+@.]{1,48}$/.test(id)) {
+    throw new UsageError('--id takes up to 48 letters, digits and - _ = + @ .');
   }
   return {
     vehicle: !given['no-vehicle'] && given.evse === undefined,
