@@ -1,5 +1,6 @@
 import { unknownWord, UsageError } from '@kerbside/host';
 import { KerbsideError } from '@kerbside/kernel';
+import { version } from './version.ts';
 import type { Command, CommandIo } from './commands/command.ts';
 
 const HELP = `kerbside: an EV charging station in software
@@ -17,6 +18,10 @@ export async function runCommand(
     if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
       io.out(helpText(commands));
       return name === undefined ? 2 : 0;
+    }
+    if (name === '--version') {
+      io.out(`${version}\n`);
+      return 0;
     }
     const command = commands.find((candidate) => candidate.name === name);
     if (command) return await command.run(rest, io);

@@ -1,4 +1,5 @@
 import { optionHelp, parseCommandLine, UsageError } from '@kerbside/host';
+import { version } from '../version.ts';
 import type { Command } from './command.ts';
 
 const plans = { help: { help: 'show this' } } as const;
@@ -14,7 +15,7 @@ export const openapi: Command = {
       return 0;
     }
     const { openApiDocument } = await import('@kerbside/contracts');
-    io.out(`${JSON.stringify(openApiDocument(), undefined, 2)}\n`);
+    io.out(`${JSON.stringify(openApiDocument(version), undefined, 2)}\n`);
     return 0;
   },
 };

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type PassedListener } from '@kerbside/host';
+import { type PassedListener, ToolError } from '@kerbside/host';
 import { type BenchFacts, type ChildPlan, childPlans } from './children.ts';
 import { checkReachable, openCsmsAccess, openWayOutside } from './csms-access.ts';
 import { cleanLeftovers } from './leftovers.ts';
@@ -54,20 +54,20 @@ async function benchOutside(start: BenchStart, undo: Undo): Promise<number> {
   }
   const web = openWebListeners(options);
   undo.add(() => closeAll(web));
-  const stop = awaitStopRequest();
-  undo.add(() => stop.dispose());
+  let stop = takeStopRequest(undo);
   let own = takeState(base, options, false, undo);
   let place = options.onInterfaces
     ? await placeOnInterfaces(options)
     : await placeInNamespaces(options, own, false, undo);
   if ('refused' in place) {
-    const reason = place.refused.message;
+    const reason = reasonOf(place.refused);
     if (await userNamespacesAllowed()) {
-      // The launcher inside has a state of its own.
+      // The launcher inside has its own state, and is told of stop requests.
       own.remove();
       stop.dispose();
       const code = await benchInUserNamespace(start, base, web);
       if (code !== NO_NETWORK) return code;
+      stop = takeStopRequest(undo);
       own = takeState(base, options, false, undo);
     }
     place = placeOnSockets(reason);
@@ -98,8 +98,7 @@ async function benchInUserNamespace(
 }
 
 async function benchInside(start: BenchStart, inner: InnerFacts, undo: Undo): Promise<number> {
-  const stop = awaitStopRequest();
-  undo.add(() => stop.dispose());
+  const stop = takeStopRequest(undo);
   const own = takeState(inner.base, start.options, true, undo);
   mkdirSync(own.namespaces, { recursive: true });
   const place = await placeInNamespaces(start.options, own, true, undo);
@@ -206,12 +205,13 @@ function welcome(
   said: ReadonlyMap<ChildName, Ready>,
   place: Place,
 ): string[] {
-  const { claimed, claimCode } = said.get('charger') ?? {};
+  const charger = said.get('charger');
+  const claimed = charger?.['claimed'];
+  const claimCode = charger?.['claimCode'];
   const lines = ['', `Kerbside is ready: ${address(web)}`];
   if (claimed === false) {
-    lines.push(
-      'This unit belongs to nobody yet: open the address and choose the owner’s password.',
-    );
+    lines.push('This unit belongs to nobody yet: open the address and choose an owner’s password.');
+    if (typeof claimCode === 'string') lines.push(`Claim code: ${claimCode}`);
   }
   if (csms) lines.push(`CSMS: ${address(csms.web)}   station ${options.id}`);
   if (options.csmsUrl) lines.push(`CSMS: ${options.csmsUrl}   station ${options.id}`);
@@ -226,10 +226,21 @@ function address({ host, port }: PassedListener): string {
   return `http://${any ? 'localhost' : host.includes(':') ? `[${host}]` : host}:${port}/`;
 }
 
+function takeStopRequest(undo: Undo): StopRequest {
+  const stop = awaitStopRequest();
+  undo.add(() => stop.dispose());
+  return stop;
+}
+
 function takeState(base: string, options: StartOptions, inside: boolean, undo: Undo): OwnState {
   const own = createOwnState(base, options.data, inside);
   undo.add(() => own.remove());
   return own;
+}
+
+/** What the tool itself said, without the command that was run. */
+function reasonOf(error: Error): string {
+  return (error instanceof ToolError && error.stderr.trim()) || error.message;
 }
 
 function closeAll(web: WebListeners): void {

@@ -104,7 +104,7 @@ async function joinUplink(
   );
   await ipBatch(charger, [
     `route add default via ${internet.first}`,
-    `-6 route add default via ${UPLINK_PREFIX}:1 dev ${INSIDE.uplink}`,
+    `route add default via ${UPLINK_PREFIX}:1 dev ${INSIDE.uplink}`,
   ]);
 }
 

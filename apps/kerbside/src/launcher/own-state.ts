@@ -4,7 +4,6 @@ import { InternalError, PortError } from '@kerbside/kernel';
 import { killGroup } from './leftovers.ts';
 import { type BenchNames, namesFor } from './names.ts';
 import { namespacePaths } from './network.ts';
-import { removeIfEmpty } from './runtime-directory.ts';
 import { createOwnDirectory, findStates, type LauncherState, writeState } from './state-file.ts';
 
 /** This launcher's directory, its state file kept up to date. */
@@ -58,7 +57,6 @@ export function createOwnState(base: string, data: string, inside: boolean): Own
     },
     remove() {
       rmSync(directory, { recursive: true, force: true });
-      removeIfEmpty(base);
     },
   };
 }
