@@ -75,11 +75,28 @@ export interface QueueStore {
   transactionKey(transactionId: number): Promise<TransactionKey | undefined>;
 }
 
-/** Small settings that survive a restart: `config.<Key>`, `availability.<connector>`, `card.<idTag>`. */
+/** What the CSMS said of a card, kept for the time without it. */
+export interface CachedCard {
+  /** In upper case: idTags compare without case. */
+  readonly idToken: string;
+  readonly status: StationAuthorizationStatus;
+  readonly parentIdToken?: string | undefined;
+  /** Wall time, milliseconds since 1970. */
+  readonly expires?: number | undefined;
+  readonly updatedAt: number;
+}
+
+/** What the station keeps over a restart. Each method resolves when synced, and rejects when it is not. */
 export interface StationStore {
-  entries(): Promise<readonly (readonly [key: string, value: string])[]>;
-  /** `undefined` removes the entry. Resolves when synced. */
-  put(key: string, value: string | undefined): Promise<void>;
+  load(): Promise<{
+    /** `config.<Key>` and `availability.<connector>` */
+    readonly settings: Readonly<Record<string, string>>;
+    readonly cards: readonly CachedCard[];
+  }>;
+  putSetting(key: string, value: string): Promise<void>;
+  putCard(card: CachedCard): Promise<void>;
+  removeCard(idToken: string): Promise<void>;
+  clearCards(): Promise<void>;
 }
 
 /** What the station asks of one EVSE; a subset of the commands of `charging`. */
@@ -212,3 +229,12 @@ export type TransactionFact =
 /** Any entry of the journal: those that are no transaction facts become no rows. */
 export type JournalFact =
   TransactionFact | { readonly at: number; readonly type: string; readonly data: object };
+
+/** One entry for the journal, made by the station; idTags and keys are masked. */
+export interface StationFact {
+  readonly at: number;
+  readonly evse?: number;
+  readonly source: 'ocpp';
+  readonly type: `ocpp.${string}`;
+  readonly data: Readonly<Record<string, unknown>>;
+}

@@ -1,0 +1,269 @@
+import {
+  type AnswerInput,
+  type ArmEffect,
+  type AskEffect,
+  type AskFailedInput,
+  type CancelEffect,
+  seconds,
+  type Step,
+} from '@kerbside/kernel';
+import type { IdTagInfo } from '../../../messages/v16/id-tag-info.ts';
+import { checkResponse } from '../../../messages/v16/validate.ts';
+import type { AssignedTransaction, QueuedAction, QueuedMessage } from '../../../ports.ts';
+import type { JsonObject } from '../../../rpc/frame.ts';
+import type { CallOutcome } from '../../../rpc/rpc-machine.ts';
+import { render, type UnacknowledgedStart } from './render.ts';
+
+export interface SenderSettings {
+  /** TransactionMessageAttempts; each message is tried at least once. */
+  readonly attempts: number;
+  /** TransactionMessageRetryInterval, seconds. */
+  readonly retryInterval: number;
+  /** Pings are on: a silent time-out is checked before it counts. */
+  readonly probes: boolean;
+  readonly unacknowledgedStart: UnacknowledgedStart;
+}
+
+export interface SenderState {
+  readonly settings: SenderSettings;
+  /** The CSMS is connected and has accepted the boot. */
+  readonly open: boolean;
+  readonly at:
+    | 'idle'
+    | 'loading'
+    | 'rendering'
+    | 'sending'
+    /** Nothing at all came in since it was sent: is the connection dead, or the CSMS slow? */
+    | 'doubting'
+    | 'committing'
+    /** Until the next try of a message that the CSMS did not process. */
+    | 'retrying'
+    /** The store failed; it is asked again. */
+    | 'store-failed';
+  readonly message: QueuedMessage | undefined;
+  /** Rows were added since the head was asked for: an empty answer may be old. */
+  readonly stale: boolean;
+}
+
+export type StoreQuestion =
+  | { readonly ask: 'head' }
+  | { readonly ask: 'render'; readonly seq: number; readonly payload: string }
+  | { readonly ask: 'attempt'; readonly seq: number; readonly attempts: number }
+  | {
+      readonly ask: 'done';
+      readonly seq: number;
+      readonly assigned: AssignedTransaction | undefined;
+    }
+  | { readonly ask: 'drop'; readonly seq: number; readonly reason: string };
+
+export type SenderInput =
+  | { readonly on: 'open' }
+  | { readonly on: 'closed' }
+  /** Rows were committed. */
+  | { readonly on: 'appended' }
+  | { readonly on: 'outcome'; readonly outcome: CallOutcome }
+  /** The peer showed a sign of life. */
+  | { readonly on: 'alive' }
+  | { readonly on: 'settings'; readonly settings: SenderSettings }
+  | { readonly on: 'timeout'; readonly timer: 'retry' | 'store' }
+  | AnswerInput
+  | AskFailedInput;
+
+export type SenderEffect =
+  | ArmEffect<'retry' | 'store'>
+  | CancelEffect<'retry' | 'store'>
+  | AskEffect<StoreQuestion>
+  | { readonly do: 'send'; readonly action: QueuedAction; readonly payload: string }
+  | { readonly do: 'probe' }
+  /** The CSMS has answered a Start: what it thinks of the card. */
+  | {
+      readonly do: 'started';
+      readonly message: QueuedMessage;
+      readonly transactionId: number;
+      readonly info: IdTagInfo;
+    }
+  | { readonly do: 'stopped'; readonly message: QueuedMessage; readonly info: IdTagInfo }
+  | { readonly do: 'dropped'; readonly message: QueuedMessage; readonly reason: string }
+  | { readonly do: 'failed-attempt'; readonly message: QueuedMessage; readonly reason: string }
+  | { readonly do: 'store-failed'; readonly error: unknown };
+
+type SenderStep = Step<SenderState, SenderEffect>;
+
+const STORE_RETRY = seconds(5);
+
+const ask = (question: StoreQuestion): SenderEffect => ({ do: 'ask', id: question.ask, question });
+
+function load(state: SenderState): SenderStep {
+  return {
+    state: { ...state, at: 'loading', message: undefined, stale: false },
+    effects: [{ do: 'cancel', timer: 'retry' }, ask({ ask: 'head' })],
+  };
+}
+
+const idle = (state: SenderState): SenderStep => ({
+  state: { ...state, at: 'idle', message: undefined },
+  effects: [{ do: 'cancel', timer: 'retry' }],
+});
+
+/** Sends a message whose payload is on disk. */
+function send(state: SenderState, message: QueuedMessage, payload: string): SenderStep {
+  return {
+    state: { ...state, at: 'sending', message },
+    effects: [{ do: 'send', action: message.action, payload }],
+  };
+}
+
+function drop(state: SenderState, message: QueuedMessage, reason: string): SenderStep {
+  return {
+    state: { ...state, at: 'committing', message },
+    effects: [{ do: 'dropped', message, reason }, ask({ ask: 'drop', seq: message.seq, reason })],
+  };
+}
+
+function onHead(state: SenderState, message: QueuedMessage | undefined): SenderStep {
+  if (!message && state.stale && state.open) return load(state);
+  if (!message || !state.open) return idle(state);
+  if (message.rendered !== undefined) return send(state, message, message.rendered);
+  const rendered = render(message, state.settings.unacknowledgedStart);
+  if ('drop' in rendered) return drop(state, message, rendered.drop);
+  const { payload } = rendered;
+  return {
+    state: { ...state, at: 'rendering', message: { ...message, rendered: payload } },
+    effects: [ask({ ask: 'render', seq: message.seq, payload })],
+  };
+}
+
+/** The CSMS failed to process the message: wait interval x attempts, at last give it up. OCPP 1.6 section 3.7.1 */
+function failedAttempt(state: SenderState, message: QueuedMessage, reason: string): SenderStep {
+  const attempts = message.attempts + 1;
+  if (attempts >= Math.max(1, state.settings.attempts))
+    return drop(state, message, `given up after ${attempts} attempts: ${reason}`);
+  return {
+    state: { ...state, at: 'committing', message: { ...message, attempts } },
+    effects: [
+      { do: 'failed-attempt', message, reason },
+      ask({ ask: 'attempt', seq: message.seq, attempts }),
+    ],
+  };
+}
+
+function onResult(state: SenderState, message: QueuedMessage, payload: JsonObject): SenderStep {
+  const checked = checkResponse(message.action, payload);
+  if (!checked.ok)
+    return failedAttempt(state, message, `malformed answer: ${checked.error.description}`);
+  const done = (effects: readonly SenderEffect[], assigned?: AssignedTransaction): SenderStep => ({
+    state: { ...state, at: 'committing' },
+    effects: [...effects, ask({ ask: 'done', seq: message.seq, assigned })],
+  });
+  if ('transactionId' in checked.value) {
+    const { transactionId, idTagInfo: info } = checked.value;
+    return done([{ do: 'started', message, transactionId, info }], {
+      transaction: message.transaction,
+      transactionId,
+    });
+  }
+  const info = 'idTagInfo' in checked.value ? checked.value.idTagInfo : undefined;
+  return done(info ? [{ do: 'stopped', message, info }] : []);
+}
+
+function onOutcome(state: SenderState, outcome: CallOutcome): SenderStep {
+  const { message } = state;
+  if (!message || state.at !== 'sending') return { state, effects: [] };
+  switch (outcome.kind) {
+    case 'result':
+      return onResult(state, message, outcome.payload);
+    case 'error':
+      return failedAttempt(
+        state,
+        message,
+        `${outcome.error.code} ${outcome.error.description}`.trim(),
+      );
+    case 'timeout':
+      return outcome.silent && state.settings.probes
+        ? { state: { ...state, at: 'doubting' }, effects: [{ do: 'probe' }] }
+        : failedAttempt(state, message, 'no answer in time');
+    case 'disconnected':
+      // Being offline never counts; the message goes out again, byte for byte, when the link is back.
+      return idle(state);
+    case 'refused':
+      return {
+        state: { ...state, at: 'store-failed' },
+        effects: [{ do: 'arm', timer: 'store', after: STORE_RETRY }],
+      };
+  }
+}
+
+function onAnswer(state: SenderState, id: string, answer: unknown): SenderStep {
+  const { message } = state;
+  switch (state.at) {
+    case 'loading':
+      return onHead(state, answer as QueuedMessage | undefined);
+    case 'rendering':
+      return message?.rendered !== undefined && state.open
+        ? send(state, message, message.rendered)
+        : idle(state);
+    case 'committing': {
+      if (!state.open) return idle(state);
+      if (id !== 'attempt' || !message) return load(state);
+      return {
+        state: { ...state, at: 'retrying' },
+        effects: [
+          {
+            do: 'arm',
+            timer: 'retry',
+            after: seconds(state.settings.retryInterval * message.attempts),
+          },
+        ],
+      };
+    }
+    default:
+      return { state, effects: [] };
+  }
+}
+
+/** Sends the transaction queue: strict order, one in flight, nothing before it is on disk. */
+export const senderMachine = (settings: SenderSettings) => ({
+  initial: { settings, open: false, at: 'idle', message: undefined, stale: false } as SenderState,
+  step(state: SenderState, input: SenderInput): SenderStep {
+    switch (input.on) {
+      case 'open': {
+        const opened = { ...state, open: true };
+        return state.at === 'idle' ? load(opened) : { state: opened, effects: [] };
+      }
+      case 'closed': {
+        const closed = { ...state, open: false };
+        return ['retrying', 'doubting'].includes(state.at)
+          ? idle(closed)
+          : { state: closed, effects: [] };
+      }
+      case 'appended':
+        return state.at === 'idle' && state.open
+          ? load(state)
+          : { state: { ...state, stale: true }, effects: [] };
+      case 'outcome':
+        return onOutcome(state, input.outcome);
+      case 'alive':
+        return state.at === 'doubting' && state.message
+          ? failedAttempt(state, state.message, 'no answer in time')
+          : { state, effects: [] };
+      case 'settings':
+        return { state: { ...state, settings: input.settings }, effects: [] };
+      case 'answer':
+        return onAnswer(state, input.id, input.answer);
+      case 'ask-failed':
+        return {
+          state: { ...state, at: 'store-failed' },
+          effects: [
+            { do: 'store-failed', error: input.error },
+            { do: 'arm', timer: 'store', after: STORE_RETRY },
+          ],
+        };
+      case 'timeout':
+        if (input.timer === 'store' && state.at === 'store-failed')
+          return state.open ? load(state) : idle(state);
+        return input.timer === 'retry' && state.at === 'retrying' && state.open
+          ? load(state)
+          : { state, effects: [] };
+    }
+  },
+});
