@@ -109,7 +109,8 @@ describe('CALLs of the peer', () => {
     hear('[2,"q","Reset",{}]');
     expect(incoming).toEqual(['Reset']);
     expect(written).toEqual(Array(2).fill('[4,"q","InternalError","x",{}]'));
-    expect(notices).toEqual(Array(2).fill({ notice: 'repeated-call', id: 'q' }));
+    const repeated = { notice: 'repeated-call', id: 'q' };
+    expect(notices).toEqual([repeated, repeated]);
   });
 
   it('are new questions when the id comes again later or with another text', () => {

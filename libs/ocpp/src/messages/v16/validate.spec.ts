@@ -129,7 +129,7 @@ describe.skipIf(!existsSync(oca))(
       const names = readdirSync(oca)
         .map((file) => file.replace('.json', ''))
         .filter((name) => !name.endsWith('Response'));
-      expect([...KNOWN_ACTIONS].sort()).toEqual(names.sort());
+      expect([...KNOWN_ACTIONS].toSorted()).toEqual(names.toSorted());
     });
 
     it('agrees on valid and invalid payloads of the messages in use', () => {

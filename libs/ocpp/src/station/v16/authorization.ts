@@ -136,7 +136,7 @@ function cardOf(idTag: string, info: IdTagInfo, wall: number): CachedCard {
 
 /** Who leaves when the cache is full: first a card that is not Accepted, then the oldest. */
 function victim(cards: ReadonlyMap<string, CachedCard>): CachedCard | undefined {
-  return [...cards.values()].sort(
+  return [...cards.values()].toSorted(
     (a, b) =>
       Number(a.status === 'Accepted') - Number(b.status === 'Accepted') ||
       a.updatedAt - b.updatedAt,

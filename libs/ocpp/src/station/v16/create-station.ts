@@ -15,13 +15,16 @@ import type {
 } from '../../ports.ts';
 import { messageId } from '../../rpc/message-id.ts';
 import { type CallOutcome, rpcMachine } from '../../rpc/rpc-machine.ts';
+import { askSender, askStation } from './ask-ports.ts';
+import { CallBook, type CallOwner } from './call-book.ts';
 import { itemsOf, numberOf, textOf } from './configuration/configuration.ts';
 import type { SupportedMeasurand } from './queue/measurands.ts';
+import { QueueCounter } from './queue/queue-counter.ts';
 import { queueRowsOf } from './queue/queue-rows.ts';
-import { senderMachine, type SenderSettings, type StoreQuestion } from './queue/sender-machine.ts';
+import { type SenderEffect, senderMachine, type SenderSettings } from './queue/sender-machine.ts';
 import { stationMachine } from './station-machine.ts';
 import type { StationSettings } from './station-settings.ts';
-import type { StationQuestion } from './station-state.ts';
+import type { StationEffect } from './station-state.ts';
 import { type StationStatus, stationStatus } from './station-status.ts';
 import { connectorIdOf, FrameTrace } from './trace.ts';
 
@@ -62,55 +65,48 @@ export interface Station {
   status(): StationStatus;
   /** The value of a configuration key in force. */
   configuration(key: string): string;
-  /** Gives the connection up and makes it anew, without waiting for the back-off to run out. */
+  /** Gives the connection up and makes it anew. */
   reconnect(reason: string): void;
 }
 
 const LOAD_RETRY = seconds(5);
 
-type Owner = { readonly of: 'station'; readonly id: string } | { readonly of: 'sender' };
-
 /** Makes a charge point: link, RPC, station and sender machines, wired to each other and to the ports. */
 export function createStation(options: StationOptions): Station {
   const { settings, ports } = options;
-  const { clock, log, queue, store, commands } = ports;
+  const { clock, log } = ports;
   const trace = new FrameTrace();
-  const owners = new Map<string, Owner>();
-  const messageIds = new Map<string, string>();
+  const calls = new CallBook();
   const authorizing = new Map<string, (result: StationAuthorizationResult) => void>();
+  const counter = new QueueCounter(ports.queue, log, (length) => {
+    station.feed({ on: 'queue-length', length });
+    noteChange();
+  });
   let socket: OcppSocket | undefined;
   let generation = 0;
   let nextRef = 1;
-  let running = false;
-  let stopped = false;
-  let queueLength = 0;
-  let counting = false;
-  let countAgain = false;
+  let life: 'new' | 'running' | 'stopped' = 'new';
   let phase = { name: 'off', since: clock.now() };
+  let shown = '';
 
   const failed = (machine: string) => (error: unknown, during: string) =>
     log.error('ocpp.bug', { machine, during, error: String(error) });
 
-  const report = (
+  function report(
     type: StationFact['type'],
     data: Readonly<Record<string, unknown>>,
     evse?: number,
-  ): void =>
-    options.report({
-      at: clock.now(),
-      ...(evse === undefined ? {} : { evse }),
-      source: 'ocpp',
-      type,
-      data,
-    });
-
-  const evseOf = (connector: number | undefined): number | undefined =>
-    settings.connectors.find((each) => each.connector === connector)?.evse;
+  ): void {
+    const place = evse === undefined ? {} : { evse };
+    options.report({ at: clock.now(), ...place, source: 'ocpp', type, data });
+  }
 
   function reportFrame(direction: 'sent' | 'received', text: string): void {
     const traced = trace.frame(direction, text);
     if (!traced) return;
-    report('ocpp.message', { ...traced }, evseOf(connectorIdOf(traced.payload)));
+    const connector = connectorIdOf(traced.payload);
+    const evse = settings.connectors.find((each) => each.connector === connector)?.evse;
+    report('ocpp.message', { ...traced }, evse);
   }
 
   function onSocket(from: number, event: OcppSocketEvent): void {
@@ -147,12 +143,6 @@ export function createStation(options: StationOptions): Station {
     }
   }
 
-  function disconnect(code: number, reason: string): void {
-    generation++;
-    socket?.close(code, reason);
-    socket = undefined;
-  }
-
   const link = runMachine(
     linkMachine({
       seed: ports.random.bytes(4).reduce((seed, byte) => ((seed << 8) | byte) >>> 0, 0),
@@ -168,7 +158,9 @@ export function createStation(options: StationOptions): Station {
             connect();
             return;
           case 'disconnect':
-            disconnect(effect.code, effect.reason);
+            generation++;
+            socket?.close(effect.code, effect.reason);
+            socket = undefined;
             return;
           case 'ping':
             socket?.ping();
@@ -182,12 +174,12 @@ export function createStation(options: StationOptions): Station {
             station.feed({ on: 'disconnected' });
         }
       },
-      changed(state, previous) {
-        if (state.at !== previous.at)
+      changed({ at, reason, nextRetryAt }, previous) {
+        if (at !== previous.at)
           report('ocpp.connection', {
-            phase: state.at,
-            ...(state.reason ? { reason: state.reason } : {}),
-            ...(state.nextRetryAt === undefined ? {} : { nextRetryAt: state.nextRetryAt }),
+            phase: at,
+            ...(reason ? { reason } : {}),
+            ...(nextRetryAt === undefined ? {} : { nextRetryAt }),
           });
         noteChange();
       },
@@ -216,62 +208,33 @@ export function createStation(options: StationOptions): Station {
   });
 
   function onOutcome(id: string, outcome: CallOutcome): void {
-    const owner = owners.get(id);
-    owners.delete(id);
-    if (owner?.of === 'station') {
-      messageIds.delete(owner.id);
-      station.feed({ on: 'outcome', id: owner.id, outcome });
-      return;
-    }
-    if (!owner) return;
+    const owner = calls.take(id);
+    if (owner?.of === 'station') station.feed({ on: 'outcome', id: owner.id, outcome });
+    if (owner?.of !== 'sender') return;
     sender.feed({ on: 'outcome', outcome });
     if (outcome.kind === 'result') station.feed({ on: 'exchanged' });
     if (outcome.kind === 'error') station.feed({ on: 'exchanged', code: outcome.error.code });
   }
 
-  function call(owner: Owner, action: string, payload: string, urgent: boolean): void {
+  function call(owner: CallOwner, action: string, payload: string, urgent: boolean): void {
     const id = messageId(ports.random);
-    owners.set(id, owner);
-    if (owner.of === 'station') messageIds.set(owner.id, id);
+    calls.add(id, owner);
     const timeout = seconds(numberOf(station.state.configuration, 'MessageTimeout'));
     rpc.feed({ on: 'call', call: { id, action, payload, timeout, urgent } });
-  }
-
-  function answerStation(question: StationQuestion): unknown {
-    switch (question.ask) {
-      case 'command':
-        return commands.command(question.evse, question.command);
-      case 'put-setting':
-        return store.putSetting(question.key, question.value);
-      case 'put-card':
-        return store.putCard(question.card);
-      case 'remove-card':
-        return store.removeCard(question.idToken);
-      case 'clear-cards':
-        return store.clearCards();
-      case 'transaction-key':
-        return queue.transactionKey(question.transactionId);
-      case 'reset':
-        return commands.reset(question.type);
-    }
   }
 
   const station = runMachine(stationMachine(settings), {
     clock,
     failed: failed('station'),
-    ask: answerStation,
-    perform(effect) {
+    ask: (question) => askStation(ports, question),
+    changed: noteChange,
+    perform(effect: Exclude<StationEffect, { do: 'arm' | 'cancel' | 'ask' }>) {
       switch (effect.do) {
         case 'call':
-          call(
-            { of: 'station', id: effect.id },
-            effect.action,
-            JSON.stringify(effect.payload),
-            effect.urgent,
-          );
+          call({ of: 'station', id: effect.id }, effect.action, effect.payload, effect.urgent);
           return;
         case 'withdraw': {
-          const id = messageIds.get(effect.id);
+          const id = calls.messageIdOf(effect.id);
           if (id !== undefined) rpc.feed({ on: 'withdraw', id });
           return;
         }
@@ -293,7 +256,6 @@ export function createStation(options: StationOptions): Station {
           report(effect.type, effect.data);
       }
     },
-    changed: noteChange,
   });
 
   function senderSettings(): SenderSettings {
@@ -313,26 +275,11 @@ export function createStation(options: StationOptions): Station {
       link.feed({ on: 'ping-interval', seconds: pingInterval });
   }
 
-  function answerSender(question: StoreQuestion): unknown {
-    switch (question.ask) {
-      case 'head':
-        return queue.head();
-      case 'render':
-        return queue.markRendered(question.seq, question.payload);
-      case 'attempt':
-        return queue.markAttempt(question.seq, question.attempts);
-      case 'done':
-        return queue.markDone(question.seq, question.assigned).then(count);
-      case 'drop':
-        return queue.drop(question.seq, question.reason).then(count);
-    }
-  }
-
   const sender = runMachine(senderMachine(senderSettings()), {
     clock,
     failed: failed('sender'),
-    ask: answerSender,
-    perform(effect) {
+    ask: (question) => askSender(ports, question),
+    perform(effect: Exclude<SenderEffect, { do: 'arm' | 'cancel' | 'ask' }>) {
       switch (effect.do) {
         case 'send':
           call({ of: 'sender' }, effect.action, effect.payload, false);
@@ -340,120 +287,73 @@ export function createStation(options: StationOptions): Station {
         case 'probe':
           link.feed({ on: 'probe' });
           return;
-        case 'started':
-        case 'stopped': {
-          const { idTag, connectorId } = JSON.parse(effect.message.body) as {
-            idTag?: string;
-            connectorId?: number;
-          };
-          const { transaction } = effect.message;
-          station.feed({
-            on: 'id-tag-info',
-            idTag,
-            info: effect.info,
-            ...(effect.do === 'started' && connectorId !== undefined
-              ? {
-                  started: {
-                    transaction,
-                    transactionId: effect.transactionId,
-                    connector: connectorId,
-                  },
-                }
-              : {}),
-          });
+        case 'id-tag-info': {
+          const { idTag, info, started } = effect;
+          station.feed({ on: 'id-tag-info', idTag, info, ...(started ? { started } : {}) });
           return;
         }
+        case 'shorter':
+          counter.count();
+          return;
         case 'dropped':
-        case 'failed-attempt':
+        case 'failed-attempt': {
+          const { action, transaction, attempts } = effect.message;
           report(effect.do === 'dropped' ? 'ocpp.message-dropped' : 'ocpp.message-failed', {
-            action: effect.message.action,
-            transaction: effect.message.transaction,
-            attempts: effect.message.attempts,
+            action,
+            transaction,
+            attempts,
             reason: effect.reason,
           });
           return;
+        }
         case 'store-failed':
           log.error('ocpp.queue-store-failed', { error: String(effect.error) });
       }
     },
-    changed: noteChange,
   });
 
-  /** Counts the queue, once at a time. */
-  function count(): void {
-    if (counting) {
-      countAgain = true;
-      return;
-    }
-    counting = true;
-    countAgain = false;
-    const done = (): void => {
-      counting = false;
-      if (countAgain) count();
-    };
-    queue.length().then(
-      (length) => {
-        if (length !== queueLength) {
-          queueLength = length;
-          station.feed({ on: 'queue-length', length });
-          noteChange();
-        }
-        done();
-      },
-      (error: unknown) => {
-        log.error('ocpp.queue-store-failed', { error: String(error) });
-        done();
-      },
-    );
-  }
-
-  let shown = '';
   /** Tells of a change that a person would see, once. */
   function noteChange(): void {
     const { at, reason, nextRetryAt, attempts } = link.state;
-    const { registration } = station.state;
-    const name = at === 'open' ? registration : at;
+    const name = at === 'open' ? station.state.registration : at;
     if (phase.name !== name) phase = { name, since: clock.now() };
-    const key = [name, reason, nextRetryAt, attempts.length, attempts.at(-1)?.at, queueLength];
-    const now = key.join('|');
-    if (now === shown) return;
-    shown = now;
+    const seen = [name, reason, nextRetryAt, attempts.length, attempts.at(-1)?.at, counter.length];
+    if (shown === seen.join('|')) return;
+    shown = seen.join('|');
     options.changed?.();
   }
 
-  function load(): void {
-    store.load().then(
-      ({ settings: stored, cards }) => {
-        if (stopped) return;
-        station.feed({ on: 'loaded', settings: stored, cards });
-        applyConfiguration();
-        count();
-        link.feed({ on: 'start' });
-      },
-      (error: unknown) => {
-        log.error('ocpp.load-failed', { error: String(error) });
-        clock.arm(LOAD_RETRY, () => {
-          if (!stopped) load();
-        });
-      },
-    );
+  async function load(): Promise<void> {
+    try {
+      const { settings: stored, cards } = await ports.store.load();
+      if (life === 'stopped') return;
+      station.feed({ on: 'loaded', settings: stored, cards });
+      applyConfiguration();
+      counter.count();
+      link.feed({ on: 'start' });
+    } catch (error) {
+      log.error('ocpp.load-failed', { error: String(error) });
+      clock.arm(LOAD_RETRY, () => {
+        if (life === 'running') void load();
+      });
+    }
   }
 
   return {
     start() {
-      if (running) return;
-      running = true;
-      load();
+      if (life !== 'new') return;
+      life = 'running';
+      void load();
     },
     stop(reason = 'stopped') {
-      stopped = true;
+      life = 'stopped';
       link.feed({ on: 'stop', reason });
       for (const machine of [link, rpc, station, sender]) machine.stop();
       for (const answer of authorizing.values()) answer({ status: 'Invalid', from: 'offline' });
       authorizing.clear();
     },
     authorize(idToken, evse) {
-      if (stopped) return Promise.resolve({ status: 'Invalid', from: 'offline' });
+      if (life === 'stopped') return Promise.resolve({ status: 'Invalid', from: 'offline' });
       const ref = String(nextRef++);
       return new Promise((resolve) => {
         authorizing.set(ref, resolve);
@@ -470,7 +370,7 @@ export function createStation(options: StationOptions): Station {
       }),
     queued() {
       sender.feed({ on: 'appended' });
-      count();
+      counter.count();
     },
     status: () =>
       stationStatus({
@@ -479,7 +379,7 @@ export function createStation(options: StationOptions): Station {
         registration: station.state.registration,
         since: phase.since,
         heartbeatInterval: numberOf(station.state.configuration, 'HeartbeatInterval'),
-        queueLength,
+        queueLength: counter.length,
       }),
     configuration: (key) => textOf(station.state.configuration, key),
     reconnect: (reason) => link.feed({ on: 'reconnect', reason }),

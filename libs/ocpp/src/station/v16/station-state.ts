@@ -150,7 +150,8 @@ export type StationEffect =
       readonly do: 'call';
       readonly id: string;
       readonly action: StationAction;
-      readonly payload: object;
+      /** JSON of an object. */
+      readonly payload: string;
       readonly urgent: boolean;
     }
   | { readonly do: 'withdraw'; readonly id: string }

@@ -82,7 +82,8 @@ export class Turn {
     options: { readonly urgent?: boolean } = {},
   ): string {
     const id = this.#begin(work);
-    this.do({ do: 'call', id, action, payload, urgent: options.urgent ?? false });
+    const text = JSON.stringify(payload);
+    this.do({ do: 'call', id, action, payload: text, urgent: options.urgent ?? false });
     return id;
   }
 

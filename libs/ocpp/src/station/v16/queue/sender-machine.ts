@@ -75,14 +75,15 @@ export type SenderEffect =
   | AskEffect<StoreQuestion>
   | { readonly do: 'send'; readonly action: QueuedAction; readonly payload: string }
   | { readonly do: 'probe' }
-  /** The CSMS has answered a Start: what it thinks of the card. */
+  /** The CSMS said what it thinks of the card, in the answer to a Start or a Stop. */
   | {
-      readonly do: 'started';
-      readonly message: QueuedMessage;
-      readonly transactionId: number;
+      readonly do: 'id-tag-info';
+      readonly idTag: string | undefined;
       readonly info: IdTagInfo;
+      readonly started: (AssignedTransaction & { readonly connector: number }) | undefined;
     }
-  | { readonly do: 'stopped'; readonly message: QueuedMessage; readonly info: IdTagInfo }
+  /** A row is done or dropped, and that is on disk. */
+  | { readonly do: 'shorter' }
   | { readonly do: 'dropped'; readonly message: QueuedMessage; readonly reason: string }
   | { readonly do: 'failed-attempt'; readonly message: QueuedMessage; readonly reason: string }
   | { readonly do: 'store-failed'; readonly error: unknown };
@@ -155,16 +156,23 @@ function onResult(state: SenderState, message: QueuedMessage, payload: JsonObjec
     state: { ...state, at: 'committing' },
     effects: [...effects, ask({ ask: 'done', seq: message.seq, assigned })],
   });
-  if ('transactionId' in checked.value) {
-    const { transactionId, idTagInfo: info } = checked.value;
-    return done([{ do: 'started', message, transactionId, info }], {
+  const answer = checked.value;
+  const { idTag, connectorId } = requestOf(message);
+  if ('transactionId' in answer) {
+    const assigned = {
       transaction: message.transaction,
-      transactionId,
-    });
+      transactionId: answer.transactionId,
+    };
+    const started = connectorId === undefined ? undefined : { ...assigned, connector: connectorId };
+    return done([{ do: 'id-tag-info', idTag, info: answer.idTagInfo, started }], assigned);
   }
-  const info = 'idTagInfo' in checked.value ? checked.value.idTagInfo : undefined;
-  return done(info ? [{ do: 'stopped', message, info }] : []);
+  const info = 'idTagInfo' in answer ? answer.idTagInfo : undefined;
+  return done(info ? [{ do: 'id-tag-info', idTag, info, started: undefined }] : []);
 }
+
+/** What the answer is to be read with; the row was readable when it was rendered. */
+const requestOf = ({ body }: QueuedMessage) =>
+  JSON.parse(body) as { readonly idTag?: string; readonly connectorId?: number };
 
 function onOutcome(state: SenderState, outcome: CallOutcome): SenderStep {
   const { message } = state;
@@ -203,8 +211,11 @@ function onAnswer(state: SenderState, id: string, answer: unknown): SenderStep {
         ? send(state, message, message.rendered)
         : idle(state);
     case 'committing': {
+      if (id !== 'attempt' || !message) {
+        const next = state.open ? load(state) : idle(state);
+        return { state: next.state, effects: [{ do: 'shorter' }, ...next.effects] };
+      }
       if (!state.open) return idle(state);
-      if (id !== 'attempt' || !message) return load(state);
       return {
         state: { ...state, at: 'retrying' },
         effects: [
