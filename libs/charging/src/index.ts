@@ -33,3 +33,4 @@ export {
   type RigFault,
   type RigState,
 } from './pilot-protocol/bench-messages.ts';
+export { createEvse, type Evse, type EvsePorts } from './evse/create-evse.ts';

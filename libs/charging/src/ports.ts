@@ -151,11 +151,22 @@ export interface AuthorizationResult {
 }
 
 export interface Authorizer {
-  /** Asks list, cache or back-end. Never rejects: no answer is a status. */
-  authorize(idToken: string, evse: EvseId): Promise<AuthorizationResult>;
+  /**
+   * Asks list, cache or back-end. Never rejects: no answer is a status. `by` says who presented the
+   * token: a remote start may be accepted at once where the back-end is not to be asked again.
+   */
+  authorize(
+    idToken: string,
+    evse: EvseId,
+    by?: 'rfid' | 'remote' | 'recovery',
+  ): Promise<AuthorizationResult>;
 }
 
-/** The session journal. Resolves when every fact is on disk; rejects when it is not, or took over 2 s. */
+/**
+ * The session journal. Resolves when every fact is on disk; rejects when it is not, or took over 2 s.
+ * A fact that is recorded again after a rejection is the very same object as before: one that landed
+ * late must not be written twice.
+ */
 export interface Ledger {
   record(facts: readonly Fact[]): Promise<void>;
   /** Facts that need not be awaited: written in batches, in order with the recorded ones. */
@@ -261,6 +272,10 @@ export interface EvseConfig {
   readonly meterId: string;
   /** Interval of `meter.sampled` in a transaction; 0 turns it off. */
   readonly sampleInterval: Duration;
-  /** Plug-in or token first, then the other within this time. OCPP ConnectionTimeOut */
+  /** Plug-in or token first, then the other within this time; 0 waits for ever. OCPP ConnectionTimeOut */
   readonly connectionTimeout: Duration;
+  /** AC: 5 % duty also where the token came before the car. [V2G2-853] lets it charge by pilot alone. */
+  readonly enforceHighLevelComm?: boolean;
+  /** AC: fall back to basic charging at the first failed matching, not after two more tries. */
+  readonly fastFallback?: boolean;
 }

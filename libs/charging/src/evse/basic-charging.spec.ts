@@ -1,0 +1,594 @@
+import { amps, millis, seconds } from '@kerbside/kernel';
+import { describe, expect, it } from 'vitest';
+import { type EvseBench, evseBench } from '../testing/index.ts';
+
+/** To a running basic charge of 11 kW. */
+async function charging(bench: EvseBench): Promise<EvseBench> {
+  bench.board.pilot('B');
+  await bench.run(seconds(1));
+  bench.board.token('TAG');
+  await bench.run(millis(100));
+  bench.board.pilot('C');
+  bench.meter.power = 11_000;
+  await bench.run(seconds(1));
+  expect(bench.board.contactor).toBe('closed');
+  return bench;
+}
+const types = (bench: EvseBench) => bench.ledger.facts.map((fact) => fact.type);
+
+describe('basic AC charging by the pilot alone', () => {
+  it('goes from plug-in to unplug, each step in the journal, in order', async () => {
+    const bench = evseBench();
+    const { board, evse, ledger } = bench;
+    expect(evse.snapshot().state).toBe('Available');
+    board.pilot('B');
+    await bench.run(millis(500));
+    expect(evse.snapshot()).toMatchObject({
+      state: 'Preparing',
+      reason: 'waiting-for-authorization',
+      next: 'present-token',
+    });
+    expect(board.output).toBe('X1');
+    board.token('TAG');
+    await bench.run(millis(100));
+    expect(ledger.of('transaction.started')).toHaveLength(1);
+    expect(board.output).toEqual({ dutyPercent: 53.3 });
+    expect(evse.snapshot()).toMatchObject({ state: 'SuspendedEV', reason: 'car-not-ready' });
+    board.pilot('C');
+    bench.meter.power = 11_000;
+    await bench.run(seconds(361));
+    expect(evse.snapshot().state).toBe('Charging');
+    board.pilot('A');
+    await bench.run(seconds(1));
+    expect(evse.snapshot()).toMatchObject({ state: 'Available', contactor: 'open' });
+    expect(evse.snapshot().session).toBeUndefined();
+
+    const [started] = ledger.of('transaction.started');
+    const [stopped] = ledger.of('transaction.stopped');
+    expect(stopped?.data).toMatchObject({
+      transaction: started?.data.transaction,
+      reason: 'EVDisconnected',
+      meterStart: 1000,
+    });
+    expect(stopped?.data.meter.energy).toBe(bench.meter.energy);
+    expect(bench.meter.energy - 1000).toBeGreaterThan(1095);
+    expect(ledger.of('meter.sampled').length).toBeGreaterThanOrEqual(35);
+    const order = [
+      'session.began',
+      'session.kind',
+      'authorization.requested',
+      'authorization.answered',
+      'transaction.started',
+      'contactor.changed',
+      'meter.sampled',
+      'transaction.stopped',
+      'session.ended',
+    ].map((type) => types(bench).indexOf(type));
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order).not.toContain(-1);
+    expect(
+      board.orders.filter((order) => order === 'lock' || order === 'unlock' || order === 'close'),
+    ).toEqual(['unlock', 'lock', 'close', 'unlock']);
+  });
+
+  it('takes the token before the plug', async () => {
+    const bench = evseBench();
+    bench.board.token('TAG');
+    await bench.run(seconds(1));
+    expect(bench.evse.snapshot()).toMatchObject({ state: 'Preparing', waitingFor: 'plug-in' });
+    bench.board.pilot('B');
+    await bench.run(seconds(1));
+    expect(bench.ledger.of('transaction.started')).toHaveLength(1);
+  });
+
+  it('forgets a token without a plug after the connection time-out', async () => {
+    const bench = evseBench({ config: { connectionTimeout: seconds(5) } });
+    bench.board.token('TAG');
+    await bench.run(seconds(6));
+    expect(bench.evse.snapshot().state).toBe('Available');
+    bench.board.pilot('B');
+    await bench.run(seconds(1));
+    expect(bench.ledger.of('transaction.started')).toHaveLength(0);
+  });
+
+  it('says so when nobody authorises in time, and still takes a token then', async () => {
+    const bench = evseBench({ config: { connectionTimeout: seconds(5) } });
+    bench.board.pilot('B');
+    await bench.run(seconds(6));
+    expect(bench.evse.snapshot()).toMatchObject({
+      state: 'Finishing',
+      reason: 'authorization-timed-out',
+    });
+    bench.board.token('TAG');
+    await bench.run(seconds(1));
+    expect(bench.ledger.of('transaction.started')).toHaveLength(1);
+  });
+
+  it('refuses a token that the authorizer refuses', async () => {
+    const bench = evseBench();
+    bench.board.pilot('B');
+    await bench.run(seconds(1));
+    bench.board.token('OTHER');
+    await bench.run(seconds(1));
+    expect(bench.evse.snapshot().reason).toBe('token-refused-Invalid');
+    expect(bench.ledger.of('transaction.started')).toHaveLength(0);
+    bench.board.pilot('C');
+    await bench.run(seconds(1));
+    expect(bench.board.closes).toBe(0);
+  });
+
+  it('does not take a contact bounce for a plug-in', async () => {
+    const bench = evseBench();
+    for (let bounce = 0; bounce < 5; bounce++) {
+      bench.board.pilot('B');
+      await bench.run(millis(50));
+      bench.board.pilot('A');
+      await bench.run(millis(50));
+    }
+    expect(types(bench)).not.toContain('session.began');
+  });
+
+  it('opens in the same step when the car leaves state C, and closes again', async () => {
+    const bench = await charging(evseBench());
+    bench.board.pilot('B');
+    expect(bench.board.orders.at(-1)).toBe('open');
+    await bench.run(seconds(1));
+    expect(bench.evse.snapshot().state).toBe('SuspendedEV');
+    bench.board.pilot('C');
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('closed');
+    expect(bench.ledger.of('transaction.started')).toHaveLength(1);
+  });
+
+  it('the same token stops: duty off first, then the contactor, then the meter', async () => {
+    const bench = await charging(evseBench());
+    bench.board.token('TAG');
+    await bench.run(millis(100));
+    expect(bench.board.output).toBe('X1');
+    expect(bench.board.contactor).toBe('closed');
+    expect(bench.evse.snapshot().state).toBe('Stopping');
+    bench.board.pilot('B');
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('open');
+    const [stopped] = bench.ledger.of('transaction.stopped');
+    expect(stopped?.data).toMatchObject({ reason: 'Local', idToken: 'TAG' });
+    expect(stopped?.data.meter.energy).toBe(bench.meter.energy);
+    expect(bench.board.lock).toBe('unlocked');
+    expect(bench.evse.snapshot()).toMatchObject({ state: 'Finishing', waitingFor: 'unplug' });
+  });
+
+  it('opens under load when the car does not obey a stop within 3 s', async () => {
+    const bench = await charging(evseBench());
+    expect(await bench.evse.command({ command: 'stop', reason: 'Remote' })).toEqual({
+      accepted: true,
+    });
+    await bench.run(millis(2900));
+    expect(bench.board.contactor).toBe('closed');
+    await bench.run(millis(300));
+    expect(bench.board.contactor).toBe('open');
+    await bench.run(seconds(1));
+    expect(bench.ledger.of('transaction.stopped')[0]?.data.reason).toBe('Remote');
+  });
+
+  it('another token does not stop, one of the same group does', async () => {
+    const bench = evseBench();
+    for (const tag of ['TAG', 'TAG2'])
+      bench.authorizer.known.set(tag, { status: 'Accepted', from: 'csms', parentIdToken: 'G' });
+    await charging(bench);
+    bench.board.token('OTHER');
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('closed');
+    bench.board.token('TAG2');
+    await bench.run(seconds(4));
+    expect(bench.board.contactor).toBe('open');
+    expect(bench.ledger.of('transaction.stopped')[0]?.data).toMatchObject({
+      reason: 'Local',
+      idToken: 'TAG2',
+    });
+  });
+
+  it('a limit at run time moves the duty cycle; below 6 A it pauses and comes back', async () => {
+    const bench = await charging(evseBench());
+    await bench.evse.command({ command: 'limit', slot: 'ocpp', limit: amps(16) });
+    expect(bench.board.output).toEqual({ dutyPercent: 26.7 });
+    bench.board.cable(amps(13));
+    expect(bench.evse.snapshot().maxCurrent).toBe(13);
+    await bench.evse.command({ command: 'limit', slot: 'ocpp', limit: amps(0) });
+    expect(bench.board.output).toBe('X1');
+    await bench.run(millis(500));
+    expect(bench.board.contactor).toBe('closed');
+    expect(bench.evse.snapshot().state).toBe('SuspendedEVSE');
+    await bench.run(seconds(6));
+    expect(bench.board.contactor).toBe('open');
+    await bench.evse.command({ command: 'limit', slot: 'ocpp', limit: undefined });
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('closed');
+    expect(bench.ledger.of('limit.changed').at(-1)?.data.effective).toBe(13);
+    expect(bench.ledger.of('transaction.started')).toHaveLength(1);
+  });
+
+  it('shows a car that draws nothing as SuspendedEV', async () => {
+    const bench = await charging(evseBench());
+    bench.meter.power = 0;
+    await bench.run(seconds(15));
+    expect(bench.evse.snapshot()).toMatchObject({ state: 'SuspendedEV', contactor: 'closed' });
+    bench.meter.power = 5000;
+    await bench.run(seconds(2));
+    expect(bench.evse.snapshot().state).toBe('Charging');
+  });
+
+  it('a second transaction of the same stay needs a token and counts from its own start', async () => {
+    const bench = await charging(evseBench());
+    bench.board.token('TAG');
+    await bench.run(seconds(5));
+    bench.board.token('TAG2');
+    await bench.run(seconds(5));
+    bench.board.pilot('A');
+    await bench.run(seconds(1));
+    const starts = bench.ledger.of('transaction.started');
+    const stops = bench.ledger.of('transaction.stopped');
+    expect(starts.map((fact) => fact.data.idToken)).toEqual(['TAG', 'TAG2']);
+    expect(stops.map((fact) => fact.data.transaction)).toEqual(
+      starts.map((fact) => fact.data.transaction),
+    );
+    expect(stops[1]?.data.meterStart).toBe(stops[0]?.data.meter.energy);
+    expect(bench.ledger.of('session.began')).toHaveLength(1);
+  });
+});
+
+describe('faults', () => {
+  it.each([
+    ['E on the pilot', (bench: EvseBench) => bench.board.pilot('E'), 'Fault'],
+    ['F on the pilot', (bench: EvseBench) => bench.board.pilot('F'), 'Fault'],
+    [
+      'emergency stop',
+      (bench: EvseBench) => bench.board.fault('emergency-stop', true),
+      'EmergencyStop',
+    ],
+    ['a fault of the board', (bench: EvseBench) => bench.board.fault('rcd', true), 'Fault'],
+    ['heat', (bench: EvseBench) => bench.board.temperature(90), 'Fault'],
+    ['unplugging', (bench: EvseBench) => bench.board.pilot('A'), 'EVDisconnected'],
+  ] as const)('%s opens in the same step, with the writer hung', async (_, cause, reason) => {
+    const bench = await charging(evseBench());
+    bench.ledger.mode = 'hang';
+    cause(bench);
+    expect(bench.board.orders.filter((order) => order === 'open' || order === 'close').at(-1)).toBe(
+      'open',
+    );
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('open');
+    expect(bench.ledger.of('transaction.stopped')).toHaveLength(0);
+    bench.ledger.mode = 'ok';
+    bench.ledger.release();
+    await bench.run(seconds(10));
+    expect(bench.ledger.of('transaction.stopped').map((fact) => fact.data.reason)).toEqual([
+      reason,
+    ]);
+  });
+
+  it('nothing closes while a fault stands; after it, the car needs a new authorisation', async () => {
+    const bench = await charging(evseBench());
+    bench.board.fault('emergency-stop', true);
+    await bench.run(seconds(2));
+    expect(bench.evse.snapshot()).toMatchObject({ state: 'Faulted', reason: 'emergency-stop' });
+    bench.board.fault('emergency-stop', false);
+    await bench.run(seconds(5));
+    expect(bench.board.contactor).toBe('open');
+    bench.board.token('TAG');
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('closed');
+  });
+
+  it('a contactor that does not close is a fault, gone with the car', async () => {
+    const bench = evseBench();
+    bench.board.broken.stuckOpen = true;
+    bench.board.pilot('B');
+    await bench.run(seconds(1));
+    bench.board.token('TAG');
+    bench.board.pilot('C');
+    await bench.run(seconds(3));
+    expect(bench.evse.snapshot().reason).toBe('contactor-did-not-close');
+    bench.board.broken.stuckOpen = false;
+    bench.board.pilot('A');
+    await bench.run(seconds(1));
+    expect(bench.evse.snapshot().state).toBe('Available');
+  });
+
+  it('a welded contactor stays a fault until it opened and a person reset it', async () => {
+    const bench = await charging(evseBench());
+    bench.board.broken.welded = true;
+    bench.board.pilot('A');
+    await bench.run(seconds(2));
+    expect(bench.evse.snapshot()).toMatchObject({ state: 'Faulted', reason: 'contactor-welded' });
+    expect(await bench.evse.command({ command: 'reset-fault' })).toMatchObject({ accepted: false });
+    bench.board.broken.welded = false;
+    bench.board.trip();
+    await bench.run(seconds(1));
+    expect(bench.evse.snapshot().state).toBe('Faulted');
+    expect(await bench.evse.command({ command: 'reset-fault' })).toEqual({ accepted: true });
+    await bench.run(seconds(1));
+    expect(bench.evse.snapshot().state).toBe('Available');
+  });
+
+  it('a lock that fails keeps the contactor open', async () => {
+    const bench = evseBench();
+    bench.board.broken.lock = true;
+    bench.board.pilot('B');
+    await bench.run(seconds(1));
+    bench.board.token('TAG');
+    bench.board.pilot('C');
+    await bench.run(seconds(4));
+    expect(bench.board.closes).toBe(0);
+    expect(bench.evse.snapshot().reason).toBe('lock-failed');
+  });
+
+  it('a contactor that the board opens ends the transaction', async () => {
+    const bench = await charging(evseBench());
+    bench.board.trip();
+    await bench.run(seconds(1));
+    expect(bench.evse.snapshot().reason).toBe('contactor-opened');
+    expect(bench.ledger.of('transaction.stopped')[0]?.data.reason).toBe('Fault');
+  });
+
+  it('a silent meter starts nothing, and ends what runs after 10 s with its last reading', async () => {
+    const idle = evseBench();
+    idle.meter.silent = true;
+    idle.board.pilot('B');
+    await idle.run(seconds(1));
+    idle.board.token('TAG');
+    await idle.run(seconds(5));
+    expect(idle.evse.snapshot().reason).toBe('meter-failure');
+    expect(idle.ledger.of('transaction.started')).toHaveLength(0);
+
+    const bench = await charging(evseBench());
+    await bench.run(seconds(30));
+    bench.meter.silent = true;
+    const before = bench.evse.snapshot().meter?.energy ?? 0;
+    await bench.run(seconds(20));
+    const [stopped] = bench.ledger.of('transaction.stopped');
+    expect(stopped?.data.reason).toBe('Fault');
+    expect(stopped?.data.meter.energy).toBe(before);
+    expect(before).toBeGreaterThan(1000);
+  });
+
+  it('derates when warm, and takes it back when cool', async () => {
+    const bench = await charging(evseBench());
+    bench.board.temperature(72);
+    expect(bench.evse.snapshot().maxCurrent).toBe(16);
+    bench.board.temperature(68);
+    expect(bench.evse.snapshot().maxCurrent).toBe(16);
+    bench.board.temperature(60);
+    expect(bench.evse.snapshot().maxCurrent).toBe(32);
+  });
+});
+
+describe('storage', () => {
+  it('the contactor does not close before the start is on disk', async () => {
+    const bench = evseBench();
+    bench.board.pilot('B');
+    await bench.run(seconds(1));
+    bench.ledger.delay = millis(1500);
+    bench.board.token('TAG');
+    await bench.run(millis(50));
+    bench.board.pilot('C');
+    await bench.run(millis(1300));
+    expect(bench.board.closes).toBe(0);
+    expect(bench.board.output).toBe('X1');
+    bench.ledger.delay = undefined;
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('closed');
+  });
+
+  it.each(['fail', 'hang', 'late'] as const)(
+    'a commit that does %s: no energy, and the facts land later, once',
+    async (mode) => {
+      const bench = evseBench();
+      bench.board.pilot('B');
+      await bench.run(seconds(1));
+      bench.ledger.mode = mode;
+      bench.board.token('TAG');
+      bench.board.pilot('C');
+      await bench.run(seconds(4));
+      expect(bench.board.closes).toBe(0);
+      expect(bench.evse.snapshot().reason).toBe('storage-failed');
+      bench.ledger.mode = 'ok';
+      bench.ledger.release();
+      await bench.run(seconds(10));
+      expect(bench.ledger.of('transaction.started')).toHaveLength(1);
+      expect(bench.ledger.of('transaction.stopped').map((fact) => fact.data.reason)).toEqual([
+        'Storage',
+      ]);
+      expect(bench.board.closes).toBe(0);
+      bench.board.token('TAG');
+      await bench.run(seconds(1));
+      expect(bench.board.contactor).toBe('closed');
+    },
+  );
+
+  it('a sample that cannot be written ends the running session with Storage', async () => {
+    const bench = await charging(evseBench());
+    bench.ledger.mode = 'hang';
+    await bench.run(seconds(13));
+    expect(bench.board.contactor).toBe('open');
+    bench.ledger.mode = 'ok';
+    bench.ledger.release();
+    await bench.run(seconds(10));
+    expect(bench.ledger.of('transaction.stopped').map((fact) => fact.data.reason)).toEqual([
+      'Storage',
+    ]);
+    const at = bench.ledger.facts.map((fact) => fact.at);
+    expect(at).toEqual([...at].sort((a, b) => a - b));
+  });
+});
+
+describe('board link', () => {
+  it('nothing closes without it; within 10 s the same transaction goes on', async () => {
+    const bench = await charging(evseBench());
+    bench.board.link(false);
+    await bench.run(seconds(5));
+    expect(bench.evse.snapshot()).toMatchObject({
+      state: 'Unavailable',
+      reason: 'board-link-down',
+      contactor: 'unknown',
+      boardLink: false,
+    });
+    bench.board.link(true);
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('closed');
+    expect(bench.ledger.of('transaction.stopped')).toHaveLength(0);
+  });
+
+  it('after 10 s the transaction ends with BoardLost', async () => {
+    const bench = await charging(evseBench());
+    bench.board.link(false);
+    await bench.run(seconds(12));
+    expect(bench.ledger.of('transaction.stopped')[0]?.data.reason).toBe('BoardLost');
+    bench.board.link(true);
+    await bench.run(seconds(2));
+    expect(bench.board.contactor).toBe('open');
+    expect(bench.evse.snapshot().state).toBe('Finishing');
+  });
+
+  it('the car that left meanwhile has left', async () => {
+    const bench = await charging(evseBench());
+    bench.board.link(false);
+    await bench.run(seconds(2));
+    bench.board.pilot('A');
+    bench.board.link(true);
+    await bench.run(seconds(1));
+    expect(bench.evse.snapshot().state).toBe('Available');
+    expect(bench.ledger.of('transaction.stopped')[0]?.data.reason).toBe('EVDisconnected');
+  });
+});
+
+describe('commands', () => {
+  it('starts remotely, for an operator without asking, and refuses a second start', async () => {
+    const bench = evseBench();
+    bench.board.pilot('B');
+    await bench.run(seconds(1));
+    expect(await bench.evse.command({ command: 'start', idToken: 'TAG', by: 'remote' })).toEqual({
+      accepted: true,
+    });
+    await bench.run(seconds(1));
+    expect(bench.authorizer.asked).toEqual(['TAG']);
+    expect(
+      await bench.evse.command({ command: 'start', idToken: 'TAG2', by: 'remote' }),
+    ).toMatchObject({ accepted: false, code: 'occupied' });
+
+    const other = evseBench();
+    other.board.pilot('B');
+    await other.run(seconds(1));
+    await other.evse.command({ command: 'start', idToken: 'anybody', by: 'operator' });
+    await other.run(seconds(1));
+    expect(other.authorizer.asked).toEqual([]);
+    expect(other.ledger.of('transaction.started')[0]?.data.idToken).toBe('anybody');
+  });
+
+  it('stops by transaction key only where it is the running one', async () => {
+    const bench = await charging(evseBench());
+    expect(
+      await bench.evse.command({ command: 'stop', transaction: 'x', reason: 'Remote' }),
+    ).toMatchObject({ code: 'unknown-transaction' });
+    const key = bench.evse.snapshot().transaction?.key ?? '';
+    expect(
+      await bench.evse.command({ command: 'stop', transaction: key, reason: 'DeAuthorized' }),
+    ).toEqual({ accepted: true });
+    await bench.run(millis(100));
+    expect(bench.board.contactor).toBe('open');
+  });
+
+  it('unlock ends the transaction and is answered when the lock moved', async () => {
+    const bench = await charging(evseBench());
+    let answer: unknown;
+    void bench.evse.command({ command: 'unlock' }).then((value) => (answer = value));
+    await bench.run(seconds(1));
+    expect(answer).toBeUndefined();
+    await bench.run(seconds(5));
+    expect(answer).toEqual({ accepted: true });
+    expect(bench.board.lock).toBe('unlocked');
+
+    const stuck = await charging(evseBench());
+    stuck.board.broken.lock = true;
+    void stuck.evse.command({ command: 'unlock' }).then((value) => (answer = value));
+    await stuck.run(seconds(20));
+    expect(answer).toMatchObject({ code: 'unlock-failed' });
+  });
+
+  it('goes out of service after the transaction, with state F once the car is gone', async () => {
+    const bench = await charging(evseBench());
+    await bench.evse.command({ command: 'availability', operative: false });
+    await bench.run(seconds(1));
+    expect(bench.evse.snapshot().state).toBe('Charging');
+    bench.board.pilot('A');
+    await bench.run(seconds(2));
+    expect(bench.evse.snapshot()).toMatchObject({
+      state: 'Unavailable',
+      reason: 'set-inoperative',
+    });
+    expect(bench.board.output).toBe('F');
+    await bench.evse.command({ command: 'availability', operative: true });
+    await bench.run(seconds(2));
+    expect(bench.evse.snapshot()).toMatchObject({ state: 'Available' });
+  });
+});
+
+describe('restart', () => {
+  const open = {
+    transaction: 'old-2',
+    session: 'old-1',
+    evse: 1,
+    connector: 1,
+    idToken: 'TAG',
+    meterStart: 900 as never,
+    lastMeter: 950 as never,
+  };
+
+  it('closes the open transaction with PowerLoss, and the car goes on in a new one', async () => {
+    const bench = evseBench({ recovered: open, linked: false });
+    bench.board.pilot('C');
+    bench.board.link(true);
+    await bench.run(seconds(2));
+    const [stopped] = bench.ledger.of('transaction.stopped');
+    expect(stopped).toMatchObject({
+      session: 'old-1',
+      data: { transaction: 'old-2', reason: 'PowerLoss', meterStart: 900, meter: { energy: 1000 } },
+    });
+    expect(bench.ledger.of('session.began')[0]?.data.trigger).toBe('recovery');
+    expect(bench.ledger.of('authorization.requested')[0]?.data.by).toBe('recovery');
+    expect(bench.ledger.of('transaction.started')).toHaveLength(1);
+    expect(bench.board.contactor).toBe('closed');
+    const order = ['transaction.stopped', 'session.ended', 'session.began', 'transaction.started'];
+    expect(types(bench).filter((type) => order.includes(type))).toEqual(order);
+  });
+
+  it('never goes below the last value on disk, and waits no longer than 6 s for the meter', async () => {
+    const bench = evseBench({ recovered: { ...open, lastMeter: 1500 as never } });
+    await bench.run(seconds(1));
+    expect(bench.ledger.of('transaction.stopped')[0]?.data.meter.energy).toBe(1500);
+
+    const silent = evseBench({ recovered: open });
+    silent.meter.silent = true;
+    await silent.run(seconds(8));
+    expect(silent.ledger.of('transaction.stopped')).toHaveLength(1);
+  });
+
+  it('begins nothing where no car is left', async () => {
+    const bench = evseBench({ recovered: open });
+    await bench.run(seconds(2));
+    bench.board.pilot('B');
+    await bench.run(seconds(1));
+    expect(bench.ledger.of('session.began')[0]?.data.trigger).toBe('plug-in');
+    expect(bench.authorizer.asked).toEqual([]);
+  });
+
+  it('stop opens, writes stop and end, leaves no timer', async () => {
+    const bench = await charging(evseBench());
+    const stopping = bench.evse.stop('Reboot');
+    await bench.run(seconds(1));
+    await stopping;
+    expect(bench.board.contactor).toBe('open');
+    expect(bench.ledger.of('transaction.stopped')[0]?.data.reason).toBe('Reboot');
+    expect(bench.ledger.of('session.ended')).toHaveLength(1);
+    expect(bench.clock.pending).toBeLessThanOrEqual(1);
+  });
+});

@@ -1,0 +1,108 @@
+import { DIGITAL_DUTY_PERCENT, dutyForCurrent, type PilotOutput } from '../pilot.ts';
+import { SAFE_VOLTAGE } from './dc.ts';
+import { blocker, offersBasic } from './interlock.ts';
+import { effectiveLimit, LEAST_OFFER } from './limits.ts';
+import type { EvseState } from './state.ts';
+import { T_BASIC_PAUSE, T_CONTACTOR, T_LOCK, T_PILOT_SETTLE } from './timings.ts';
+import type { Turn } from './turn.ts';
+
+/** Closes where every condition holds, opens where one does not: the only place that orders the contactor. */
+export function orderContactor(turn: Turn): void {
+  const { orders } = turn.state;
+  const reason = blocker(turn.state);
+  if (reason === undefined && orders.contactor === 'open') {
+    turn.set({ orders: { ...orders, contactor: 'closed', contactorReason: 'charging' } });
+    turn.do({ do: 'close' });
+    turn.arm('contactor', T_CONTACTOR);
+  } else if (reason !== undefined && orders.contactor === 'closed') {
+    turn.set({ orders: { ...orders, contactor: 'open', contactorReason: reason } });
+    turn.first({ do: 'open' });
+    turn.arm('contactor', T_CONTACTOR);
+  }
+}
+
+/** Basic charging below 6 A offers nothing; the car gets time to leave the load first. */
+export function orderPause(turn: Turn): void {
+  const { comm, orders, pause, board } = turn.state;
+  const low = comm.at === 'basic' && effectiveLimit(turn.state) < LEAST_OFFER;
+  if (!low) {
+    if (pause !== 'no') turn.cancel('pause');
+    turn.set({ pause: 'no' });
+  } else if (pause === 'no' && orders.contactor === 'closed') {
+    turn.set({ pause: 'waiting' });
+    turn.arm('pause', T_BASIC_PAUSE);
+  } else if (pause === 'waiting' && board.pilot !== 'C' && board.pilot !== 'D')
+    turn.set({ pause: 'paused' });
+}
+
+export function onPauseTimeout(turn: Turn): void {
+  if (turn.state.pause === 'waiting') turn.set({ pause: 'paused' });
+}
+
+export function orderPilot(turn: Turn): void {
+  const { orders, board } = turn.state;
+  const output = wantedOutput(turn.state);
+  if (sameOutput(output, orders.output)) return;
+  const leavesF = orders.output === 'F';
+  turn.set({
+    orders: { ...orders, output, leftFAt: leavesF ? turn.moment.now : orders.leftFAt },
+    board: output === 'F' ? { ...board, candidate: undefined } : board,
+  });
+  if (leavesF) turn.arm('pilot-settle', T_PILOT_SETTLE);
+  turn.do({ do: 'pilot', output });
+  turn.fact({ source: 'pilot', type: 'pilot.duty', data: describe(output) });
+}
+
+function wantedOutput(state: EvseState): PilotOutput {
+  const { comm, session, transaction, faults, operative } = state;
+  if (!session) return faults.length > 0 || !operative ? 'F' : 'X1';
+  switch (comm.at) {
+    case 'steps':
+      return comm.steps[0]?.output ?? 'X1';
+    case 'listening':
+    case 'matching':
+    case 'linked':
+    case 'talking':
+      return { dutyPercent: DIGITAL_DUTY_PERCENT };
+    case 'ended':
+      return comm.paused && transaction ? { dutyPercent: DIGITAL_DUTY_PERCENT } : 'X1';
+    case 'basic': {
+      const duty = offersBasic(state) ? dutyForCurrent(effectiveLimit(state)) : undefined;
+      return duty === undefined ? 'X1' : { dutyPercent: duty };
+    }
+    case 'none':
+      return 'X1';
+  }
+}
+
+const sameOutput = (a: PilotOutput, b: PilotOutput): boolean =>
+  typeof a === 'string' || typeof b === 'string' ? a === b : a.dutyPercent === b.dutyPercent;
+
+function describe(output: PilotOutput): { dutyPercent: number; meaning: string } {
+  if (output === 'X1') return { dutyPercent: 100, meaning: 'no-offer' };
+  if (output === 'F') return { dutyPercent: 0, meaning: 'state-f' };
+  const digital = output.dutyPercent === DIGITAL_DUTY_PERCENT;
+  return { dutyPercent: output.dutyPercent, meaning: digital ? 'digital' : 'current-offered' };
+}
+
+/** Locked before the contactor closes, until it is open and nothing harmful is left on the output. */
+export function orderLock(turn: Turn): void {
+  const { orders, board } = turn.state;
+  const locked = wantsLock(turn.state);
+  if (locked === orders.locked) return;
+  turn.set({ orders: { ...orders, locked } });
+  turn.do({ do: 'lock', locked });
+  if (board.link) turn.arm('lock', T_LOCK);
+}
+
+function wantsLock(state: EvseState): boolean {
+  const { transaction, board, orders, session, config, present, faults } = state;
+  if (board.contactor === 'closed' || board.contactor === 'welded') return true;
+  if (orders.contactor === 'closed') return true;
+  if (session?.unplugged) return false;
+  if (config.kind === 'DC' && orders.locked && present.voltage >= SAFE_VOLTAGE) return true;
+  if (!transaction || transaction.at === 'reading' || transaction.at === 'committing') return false;
+  if (orders.locked) return true;
+  const charging = board.pilot === 'C' || board.pilot === 'D';
+  return transaction.at === 'open' && charging && faults.length === 0;
+}

@@ -1,0 +1,60 @@
+import { leaveComm } from './comm.ts';
+import { dropToken, requestStart } from './authorization.ts';
+import { clearSessionFaults } from './faults.ts';
+import type { Turn } from './turn.ts';
+
+const plugged = (turn: Turn): boolean => {
+  const { pilot } = turn.state.board;
+  return pilot === 'B' || pilot === 'C' || pilot === 'D';
+};
+
+/** A car is plugged in, and the stay before is written: the journal opens a new one. */
+export function beginSession(turn: Turn): void {
+  const { session, board, recovery, config, token, shutdown } = turn.state;
+  if (session || !board.link || shutdown || recovery?.at === 'reading') return;
+  if (!plugged(turn)) {
+    // The car of before the crash is gone.
+    if (recovery && board.pilot === 'A') turn.set({ recovery: undefined });
+    return;
+  }
+  turn.set({
+    recovery: undefined,
+    session: {
+      id: turn.newName(),
+      began: turn.moment.wall,
+      timedOut: false,
+      refused: undefined,
+      over: undefined,
+      unplugged: false,
+    },
+  });
+  const trigger = recovery ? 'recovery' : 'plug-in';
+  turn.fact({ source: 'system', type: 'session.began', data: { trigger } });
+  if (recovery && !token) requestStart(turn, recovery.open.idToken, 'recovery');
+  if (!turn.state.token && config.connectionTimeout > 0)
+    turn.arm('connection', config.connectionTimeout);
+}
+
+/** The car is gone: everything that was for it ends now, the journal when the meter is read. */
+export function unplug(turn: Turn): void {
+  if (!turn.state.session) return;
+  turn.setSession({ unplugged: true });
+  leaveComm(turn, 'unplugged');
+  turn.cancel('pause');
+  turn.set({ pause: 'no' });
+}
+
+export function endSession(turn: Turn): void {
+  const { session, transaction, shutdown } = turn.state;
+  if (!session || transaction || (!session.unplugged && !shutdown)) return;
+  turn.fact({
+    source: 'system',
+    type: 'session.ended',
+    data: { reason: session.over ?? shutdown ?? 'EVDisconnected' },
+  });
+  dropToken(turn);
+  turn.cancel('connection');
+  turn.set({ session: undefined });
+  if (shutdown) leaveComm(turn, 'charger stops');
+  clearSessionFaults(turn);
+}

@@ -1,0 +1,259 @@
+import { type Amps, amps, type Percent, type Volts, volts, type WattHours } from '@kerbside/kernel';
+import type { Fact, LimitSlot, MeterReading, SessionKind, StopReason } from '../facts.ts';
+import type { PilotOutput, PilotState } from '../pilot.ts';
+import type { EvseConfig, EvseStateName, OpenTransaction, SupplyCapabilities } from '../ports.ts';
+
+/** What the board told. */
+export interface BoardView {
+  readonly link: boolean;
+  readonly pilot: PilotState;
+  /** Measured, but not yet held for the debounce time. */
+  readonly candidate: PilotState | undefined;
+  readonly cable: Amps | undefined;
+  readonly contactor: 'closed' | 'open' | 'welded' | 'unknown';
+  readonly lock: 'locked' | 'unlocked' | 'failed' | 'unknown';
+}
+
+/** What the EVSE ordered last. */
+export interface Orders {
+  readonly output: PilotOutput;
+  readonly contactor: 'closed' | 'open';
+  readonly contactorReason: string;
+  readonly locked: boolean;
+  /** Monotonic; when the output last left F. */
+  readonly leftFAt: number;
+}
+
+export interface ActiveFault {
+  readonly code: string;
+  readonly text: string;
+  /** `board`: the board clears it. `own`: its cause clears it. `latched`: a person resets it. */
+  readonly kind: 'board' | 'own' | 'latched';
+}
+
+/** A token that somebody presented, or an order to start. */
+export interface Token {
+  readonly idToken: string;
+  readonly by: 'rfid' | 'remote' | 'operator' | 'recovery';
+  readonly status: 'asking' | 'accepted';
+  readonly ask: string;
+  readonly askedAt: number;
+  readonly parent?: string;
+}
+
+/** One stay of a car. */
+export interface Session {
+  readonly id: string;
+  readonly began: number;
+  readonly kind?: SessionKind;
+  readonly soc?: Percent;
+  readonly evccId?: string;
+  readonly evMac?: string;
+  /** Nobody authorised in time. */
+  readonly timedOut: boolean;
+  /** How the last token was refused. */
+  readonly refused: string | undefined;
+  /** A transaction of this stay is over. */
+  readonly over: StopReason | undefined;
+  readonly unplugged: boolean;
+}
+
+export interface Transaction {
+  readonly key: string;
+  readonly session: string;
+  readonly idToken: string;
+  readonly parent?: string;
+  /**
+   * reading: meter before the start; committing: the start is on its way to the disk; open: energy may
+   * flow; ending: the car is told to stop; closing: the contactor opens; last-reading: meter for the stop.
+   */
+  readonly at: 'reading' | 'committing' | 'open' | 'ending' | 'closing' | 'last-reading';
+  readonly started: number;
+  readonly meterStart: WattHours;
+  /** Monotonic; when the present reading was first wanted. */
+  readonly readingSince: number;
+  readonly stop?: { readonly reason: StopReason; readonly idToken?: string };
+}
+
+export interface PilotStep {
+  readonly output: 'F' | 'X1';
+  readonly after: number;
+}
+
+/** How the EVSE talks with the car. */
+export type Comm =
+  | { readonly at: 'none' }
+  /** The pilot alone. IEC 61851-1 */
+  | { readonly at: 'basic' }
+  | {
+      readonly at: 'steps';
+      readonly steps: readonly PilotStep[];
+      readonly leadsTo: 'basic' | 'listening';
+      readonly tries: number;
+    }
+  /** 5 %, and no car has asked for matching yet. */
+  | { readonly at: 'listening'; readonly tries: number }
+  | { readonly at: 'matching'; readonly tries: number }
+  /** Matched; SDP is answered. */
+  | { readonly at: 'linked'; readonly tries: number }
+  | { readonly at: 'talking'; readonly tries: number; readonly v2g: V2gState }
+  /** The V2G session is over or asleep; the car is still plugged in. */
+  | { readonly at: 'ended'; readonly paused: boolean };
+
+/** What the car has reached in its V2G session. */
+export interface V2gState {
+  readonly protocol: string;
+  readonly authorizeAsked: boolean;
+  readonly maxVoltage: Volts | undefined;
+  readonly maxCurrent: Amps | undefined;
+  /** Whether the car may have the contactor closed; `ramping`: the DC output goes down first. */
+  readonly power: 'off' | 'asked' | 'on' | 'ramping';
+  readonly cableCheck:
+    'idle' | 'closing' | 'measuring' | 'discharging' | 'valid' | 'warning' | 'fault';
+  readonly measured: 'valid' | 'warning';
+  /** Between PowerDelivery start and stop. */
+  readonly delivering: boolean;
+  /** The end of the session is being told to the car, and time runs. */
+  readonly told: boolean;
+}
+
+/** Facts on their way to the ledger, in order. */
+export interface Outbox {
+  readonly queue: readonly Fact[];
+  /** How many, from the front, the ledger has now. */
+  readonly inFlight: number;
+  readonly ask: string;
+  readonly failing: boolean;
+  readonly attempts: number;
+  readonly retryWaits: boolean;
+  readonly dropped: number;
+}
+
+/** The transaction that a crash left open, and the car that may still be there. */
+export interface Recovery {
+  readonly open: OpenTransaction;
+  readonly at: 'reading' | 'closed';
+  readonly since: number;
+}
+
+export interface Status {
+  readonly state: EvseStateName;
+  readonly reason: string;
+  readonly waitingFor?: string;
+  readonly next?: string;
+  /** Wall time. */
+  readonly since: number;
+}
+
+export interface EvseState {
+  readonly config: EvseConfig;
+  readonly ids: { readonly salt: string; readonly count: number };
+  readonly has: {
+    readonly hlc: boolean;
+    readonly matching: boolean;
+    readonly insulation: boolean;
+    readonly supply: boolean;
+  };
+  /** Taken over from the port, which learns them when its link comes up. */
+  readonly supply: SupplyCapabilities | undefined;
+  readonly board: BoardView;
+  readonly orders: Orders;
+  readonly faults: readonly ActiveFault[];
+  readonly operative: boolean;
+  readonly limits: readonly LimitSlot[];
+  readonly meter: MeterReading | undefined;
+  /** Monotonic time of the newest reading. */
+  readonly meterAt: number;
+  /** Monotonic; since when the car draws nothing. */
+  readonly idleSince: number | undefined;
+  readonly present: { readonly voltage: Volts; readonly current: Amps };
+  readonly token: Token | undefined;
+  readonly session: Session | undefined;
+  readonly transaction: Transaction | undefined;
+  readonly comm: Comm;
+  /** What runs beside the pilot: matching was entered, V2G was opened. */
+  readonly running: { readonly matching: boolean; readonly hlc: boolean };
+  /** What the car wants of the DC supply now. */
+  readonly demand: { readonly voltage: Volts; readonly current: Amps } | undefined;
+  /** What the DC supply is set to. */
+  readonly setPoint: { readonly voltage: Volts; readonly current: Amps } | undefined;
+  /** Basic charging below 6 A: `waiting` lets the car leave state C first. */
+  readonly pause: 'no' | 'waiting' | 'paused';
+  readonly outbox: Outbox;
+  readonly recovery: Recovery | undefined;
+  /** PowerDelivery requests that wait for the contactor. */
+  readonly powerOn: readonly number[];
+  /** Unlock commands that wait for the lock. */
+  readonly unlocking: readonly number[];
+  readonly meterAsk: string;
+  /** A second token in a transaction: of the same group, perhaps. */
+  readonly groupAsk: { readonly ask: string; readonly idToken: string } | undefined;
+  /** The charger is going down: nothing starts any more. */
+  readonly shutdown: StopReason | undefined;
+  readonly status: Status;
+}
+
+export interface InitialOptions {
+  readonly config: EvseConfig;
+  /** Unlike that of any other run: names are made from it. */
+  readonly salt: string;
+  readonly has: EvseState['has'];
+  readonly recovered: OpenTransaction | undefined;
+  readonly now: number;
+  readonly wall: number;
+}
+
+export function initialState({ config, ...options }: InitialOptions): EvseState {
+  return {
+    config,
+    ids: { salt: options.salt, count: 0 },
+    has: options.has,
+    supply: undefined,
+    board: {
+      link: false,
+      pilot: 'A',
+      candidate: undefined,
+      cable: undefined,
+      contactor: 'unknown',
+      lock: 'unknown',
+    },
+    orders: {
+      output: 'X1',
+      contactor: 'open',
+      contactorReason: 'start',
+      locked: false,
+      leftFAt: -Infinity,
+    },
+    faults: [],
+    operative: true,
+    limits: [{ name: 'fuse', limit: config.fuse }],
+    meter: undefined,
+    meterAt: options.now,
+    idleSince: undefined,
+    present: { voltage: volts(0), current: amps(0) },
+    token: undefined,
+    session: undefined,
+    transaction: undefined,
+    comm: { at: 'none' },
+    running: { matching: false, hlc: false },
+    demand: undefined,
+    setPoint: undefined,
+    pause: 'no',
+    outbox: {
+      queue: [],
+      inFlight: 0,
+      ask: '',
+      failing: false,
+      attempts: 0,
+      retryWaits: false,
+      dropped: 0,
+    },
+    recovery: options.recovered && { open: options.recovered, at: 'reading', since: options.now },
+    powerOn: [],
+    unlocking: [],
+    meterAsk: '',
+    groupAsk: undefined,
+    shutdown: undefined,
+    status: { state: 'Unavailable', reason: 'board-link-down', since: options.wall },
+  };
+}
