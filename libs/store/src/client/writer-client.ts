@@ -147,7 +147,7 @@ export class WriterClient {
     const flight = this.#flight;
     if (flight) {
       if (last?.group === flight.group.group) this.#landed(last.group, last.outcomes);
-      else this.#send(flight);
+      else this.#send({ ...flight, sent: this.#ports.clock.monotonic() });
     }
     this.#pump();
   }
