@@ -1,2 +1,3 @@
 export { systemClock } from './system-clock.ts';
 export * from './facts.ts';
+export { type Fault, type FaultyWriter, faultyWriter } from './faults.ts';

@@ -3,20 +3,11 @@
 import { writeSync } from 'node:fs';
 import { createLedger, openStore } from '@kerbside/store';
 import { systemClock } from '../../src/testing/system-clock.ts';
-import { workItem } from './workload.ts';
+import { workItem, workloadMessages } from './workload.ts';
 
 const [, , file = '', from = '0', width = '1', count = ''] = process.argv;
 const store = openStore({ path: file, clock: systemClock });
-const ledger = createLedger(store, {
-  clock: systemClock,
-  projections: [
-    (fact) => ({
-      messages: fact.type.startsWith('transaction.')
-        ? [{ action: fact.type, transaction: 't', fact: String(fact.at) }]
-        : [],
-    }),
-  ],
-});
+const ledger = createLedger(store, { clock: systemClock, projections: [workloadMessages] });
 writeSync(1, 'open\n');
 
 let next = Number(from);

@@ -71,6 +71,13 @@ export const temporaryDirectory = (): { path: string; remove(): void } => {
   };
 };
 
+/** The command under strace, which follows its threads, told by `options` what to do. */
+export const underStrace = (options: string, command: readonly string[]): string[] => [
+  'strace',
+  ...`-f --seccomp-bpf -qq ${options}`.split(' '),
+  ...command,
+];
+
 let strace: string | undefined | null = null;
 /** Why strace can't be used here, or undefined when it can. */
 export function whyNoStrace(): string | undefined {

@@ -1,4 +1,5 @@
 import type { Fact } from '@kerbside/charging';
+import type { Projection } from '../../src/ledger.ts';
 import {
   beganFact,
   endedFact,
@@ -47,3 +48,10 @@ export function expectedOpen(count: number): { transaction: string; lastMeter: n
   }
   return [...open].map(([transaction, lastMeter]) => ({ transaction, lastMeter }));
 }
+
+/** One message for each start and stop, as a back-end's queue has. */
+export const workloadMessages: Projection = (fact) => ({
+  messages: fact.type.startsWith('transaction.')
+    ? [{ action: fact.type, transaction: 't', fact: String(fact.at) }]
+    : [],
+});
