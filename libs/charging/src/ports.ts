@@ -263,7 +263,8 @@ export interface EvseConfig {
   readonly evse: EvseId;
   /** OCPP connector id; equals `evse` unless told otherwise. */
   readonly connector: number;
-  readonly kind: 'AC' | 'DC';
+  /** What the outlet delivers; with both, the vehicle's charge parameters decide for its session. */
+  readonly kind: 'AC' | 'DC' | 'AC+DC';
   readonly phases: 1 | 3;
   readonly nominalVoltage: Volts;
   readonly fuse: Amps;

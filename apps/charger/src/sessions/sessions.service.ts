@@ -8,9 +8,11 @@ const LIVE_ENTRIES = 300;
 /** History for the API, and the snapshots of the live time line. */
 export class SessionsService {
   readonly #history: History;
+  readonly #hub: LiveHub;
 
   constructor(history: History, hub: LiveHub, evses: () => readonly number[]) {
     this.#history = history;
+    this.#hub = hub;
     hub.provide('sessions', async () => ({
       items: (await history.sessions({ limit: 20 })).items,
     }));
@@ -20,6 +22,12 @@ export class SessionsService {
       if (!last) return { entries: [] };
       return { session: last.id, entries: await history.recent(last.id, LIVE_ENTRIES) };
     });
+  }
+
+  /** Tells the browsers of a session that changed. */
+  async announce(id: string): Promise<void> {
+    const session = await this.#history.session(id).catch(() => undefined);
+    if (session) this.#hub.publish('sessions', { items: [session] });
   }
 
   list(limit: number, cursor?: string, evse?: number): Promise<SessionPage> {

@@ -49,6 +49,9 @@ export function createMatching(options: {
     leave: () => slac.leaveBcd(),
     terminate: () => slac.terminate(),
     onEvent: (listener) => void listeners.push(listener),
-    stop: () => slac.stop(),
+    stop() {
+      slac.stop();
+      options.ports.link.close();
+    },
   };
 }

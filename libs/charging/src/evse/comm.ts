@@ -1,7 +1,7 @@
 import { millis } from '@kerbside/kernel';
 import type { SessionKind } from '../facts.ts';
 import type { MatchingEvent } from '../ports.ts';
-import type { PilotStep } from './state.ts';
+import { deliversDc, type PilotStep } from './state.ts';
 import { C_SEQU_RETRY, T_EV_READY, T_HLC_START, T_STEP_EF, T_STEP_X1 } from './timings.ts';
 import { endTransaction } from './transaction.ts';
 import type { Turn } from './turn.ts';
@@ -25,7 +25,7 @@ export function beginComm(turn: Turn): void {
 
 function basic(turn: Turn): void {
   turn.set({ comm: { at: 'basic' } });
-  if (turn.state.config.kind === 'AC') setKind(turn, 'basic');
+  if (turn.state.config.kind !== 'DC') setKind(turn, 'basic');
 }
 
 /** Matching is ready before 5 % is switched on: some cars ask within tens of milliseconds. */
@@ -89,11 +89,12 @@ export function onStepTimeout(turn: Turn): void {
 /** The start is committed: how the car learns of it depends on how far the communication is. ISO 15118-3 */
 export function onAuthorized(turn: Turn): void {
   const { comm, config, has } = turn.state;
-  const mayFallBack = config.kind === 'AC' && !config.enforceHighLevelComm;
+  const mayFallBack = config.kind !== 'DC' && !config.enforceHighLevelComm;
   if (comm.at === 'ended' && !comm.paused && has.hlc)
     return toSteps(turn, [stateF], 'listening', 0, 'the car is asked to begin again');
   if (!mayFallBack) return;
-  if (comm.at === 'listening')
+  // with an outlet for both, only what matching says tells whether the car can be fed by pilot alone
+  if (comm.at === 'listening' && config.kind === 'AC')
     // [V2G3-M06-05] [V2G3-M06-08] matching not started: E/F, then X1, then the nominal duty cycle
     return toSteps(turn, [stateF, wake], 'basic', comm.tries, 'authorised before matching');
   if (comm.at === 'matching' || comm.at === 'linked') turn.arm('hlc-start', T_HLC_START);
@@ -149,7 +150,7 @@ export function lost(turn: Turn, reason: string): void {
   if (!transaction) return failed(turn, reason);
   if (
     transaction.at !== 'ending' &&
-    config.kind === 'AC' &&
+    !deliversDc(turn.state) &&
     !energised &&
     !config.enforceHighLevelComm
   )

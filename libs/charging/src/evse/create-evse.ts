@@ -76,7 +76,7 @@ export function createEvse(
           hlc: config.highLevelComm && ports.hlc !== undefined,
           matching: ports.matching !== undefined,
           insulation: ports.insulation !== undefined,
-          supply: config.kind === 'DC' && ports.supply !== undefined,
+          supply: config.kind !== 'AC' && ports.supply !== undefined,
         },
         recovered,
         now: clock.monotonic(),
@@ -156,7 +156,7 @@ export function createEvse(
   }
 
   const capabilities = () =>
-    config.kind === 'DC' && ports.supply && ports.supply.capabilities.maxVoltage > 0
+    config.kind !== 'AC' && ports.supply && ports.supply.capabilities.maxVoltage > 0
       ? ports.supply.capabilities
       : undefined;
   board.onEvent((event) => machine.feed({ on: 'board', event, supply: capabilities() }));

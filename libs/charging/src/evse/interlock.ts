@@ -52,7 +52,7 @@ export const passes = (reason: string): boolean =>
 /** Basic charging offers a current now. */
 export const offersBasic = (state: EvseState): boolean =>
   state.comm.at === 'basic' &&
-  state.config.kind === 'AC' &&
+  state.config.kind !== 'DC' &&
   state.transaction?.at === 'open' &&
   state.faults.length === 0 &&
   !state.outbox.failing &&

@@ -1,6 +1,6 @@
 import { type Amps, amps } from '@kerbside/kernel';
 import type { LimitSlot } from '../facts.ts';
-import type { EvseState } from './state.ts';
+import { deliversDc, type EvseState } from './state.ts';
 import { clear, raise } from './faults.ts';
 import type { Turn } from './turn.ts';
 
@@ -11,9 +11,18 @@ const COOL_AGAIN = 65;
 const HOT = 85;
 const BELOW_HOT = 75;
 
-/** The minimum of all slots. */
-export const effectiveLimit = (state: Pick<EvseState, 'limits'>): Amps =>
-  amps(Math.max(0, Math.min(...state.limits.map((slot) => slot.limit))));
+type Limited = Pick<EvseState, 'limits' | 'config' | 'session'>;
+
+/** The slots that count now: with an outlet for both, its AC and DC parts limit their own sessions only. */
+export function limitsInForce(state: Limited): readonly LimitSlot[] {
+  if (state.config.kind !== 'AC+DC') return state.limits;
+  const foreign = deliversDc(state) ? ['fuse', 'cable'] : ['supply'];
+  return state.limits.filter((slot) => !foreign.includes(slot.name));
+}
+
+/** The minimum of the slots in force. */
+export const effectiveLimit = (state: Limited): Amps =>
+  amps(Math.max(0, Math.min(...limitsInForce(state).map((slot) => slot.limit))));
 
 /** Sets or clears one named limiter; a change is a fact. */
 export function setLimit(turn: Turn, name: LimitSlot['name'], limit: Amps | undefined): void {

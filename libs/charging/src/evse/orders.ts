@@ -100,7 +100,7 @@ function wantsLock(state: EvseState): boolean {
   if (board.contactor === 'closed' || board.contactor === 'welded') return true;
   if (orders.contactor === 'closed') return true;
   if (session?.unplugged) return false;
-  if (config.kind === 'DC' && orders.locked && present.voltage >= SAFE_VOLTAGE) return true;
+  if (config.kind !== 'AC' && orders.locked && present.voltage >= SAFE_VOLTAGE) return true;
   if (!transaction || transaction.at === 'reading' || transaction.at === 'committing') return false;
   if (orders.locked) return true;
   const charging = board.pilot === 'C' || board.pilot === 'D';

@@ -213,6 +213,7 @@ describe('whatever happens', () => {
     ['basic AC', { kind: 'AC', highLevelComm: false }, 1],
     ['AC with ISO 15118', { kind: 'AC', highLevelComm: true }, 2],
     ['DC', { kind: 'DC', highLevelComm: true }, 3],
+    ['AC and DC', { kind: 'AC+DC', highLevelComm: true }, 4],
   ] as const)(
     `%s: energy only while every condition holds, one stop per start (${SEQUENCES} x ${EVENTS} events, seed 4711)`,
     async (_, config, salt) => {

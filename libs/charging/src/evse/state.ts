@@ -257,3 +257,8 @@ export function initialState({ config, ...options }: InitialOptions): EvseState 
     status: { state: 'Unavailable', reason: 'board-link-down', since: options.wall },
   };
 }
+
+/** This session is, or can only be, a DC one. */
+export const deliversDc = (state: Pick<EvseState, 'config' | 'session'>): boolean =>
+  state.config.kind === 'DC' ||
+  (state.config.kind === 'AC+DC' && state.session?.kind === 'iso2-dc');

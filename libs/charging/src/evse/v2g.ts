@@ -3,6 +3,7 @@ import type { HlcRequest } from '../ports.ts';
 import { lost, setKind } from './comm.ts';
 import { raise } from './faults.ts';
 import { blocker, passes } from './interlock.ts';
+import { deliversDc } from './state.ts';
 import { T_CABLE_CHECK, T_POWER_ON, T_RAMP_DOWN } from './timings.ts';
 import { endTransaction } from './transaction.ts';
 import type { Turn } from './turn.ts';
@@ -82,8 +83,8 @@ function sessionSetup(turn: Turn, evccId: string, protocol: string): void {
 
 /** DC: the contactor closes, the output goes up, the insulation is measured, the output goes down. IEC 61851-23 */
 function cableCheck(turn: Turn): void {
-  const { comm, config } = turn.state;
-  if (comm.at !== 'talking' || config.kind !== 'DC') return;
+  const { comm } = turn.state;
+  if (comm.at !== 'talking' || !deliversDc(turn.state)) return;
   const { cableCheck: at } = comm.v2g;
   if (at !== 'idle' && at !== 'fault') return;
   turn.setV2g({ cableCheck: 'closing', power: 'asked' });
@@ -103,7 +104,7 @@ export function onInsulation(turn: Turn, status: 'valid' | 'warning' | 'fault'):
     if (comm.at === 'talking' && comm.v2g.cableCheck === 'measuring')
       return failCableCheck(turn, 'insulation', 'the insulation resistance is too low');
     // A monitor that measures on while charging may find a fault at any moment.
-    if (turn.state.session && turn.state.config.kind === 'DC')
+    if (turn.state.session && deliversDc(turn.state))
       raise(turn, 'insulation', 'the insulation resistance is too low', 'own');
     return;
   }
@@ -121,11 +122,11 @@ function failCableCheck(turn: Turn, code: string, text: string): void {
 
 /** AC opens at once; DC lets its output go down first. */
 function powerOff(turn: Turn): void {
-  const { comm, config, orders } = turn.state;
+  const { comm, orders } = turn.state;
   if (comm.at !== 'talking') return;
   turn.set({ demand: undefined });
   turn.setV2g({ delivering: false });
-  if (config.kind === 'AC' || orders.contactor === 'open') return turn.setV2g({ power: 'off' });
+  if (!deliversDc(turn.state) || orders.contactor === 'open') return turn.setV2g({ power: 'off' });
   if (comm.v2g.power === 'off' || comm.v2g.power === 'ramping') return;
   turn.setV2g({ power: 'ramping' });
   turn.arm('ramp-down', T_RAMP_DOWN);
@@ -159,10 +160,10 @@ export function onLinkEnd(turn: Turn): void {
 
 /** PowerDelivery start. The answer comes when the contactor is closed, or cannot be. */
 export function onPowerOn(turn: Turn, id: number): void {
-  const { comm, config } = turn.state;
+  const { comm } = turn.state;
   const checked =
     comm.at === 'talking' && (comm.v2g.cableCheck === 'valid' || comm.v2g.cableCheck === 'warning');
-  if (comm.at !== 'talking' || (config.kind === 'DC' && !checked)) {
+  if (comm.at !== 'talking' || (deliversDc(turn.state) && !checked)) {
     const reason = comm.at === 'talking' ? 'cable-check-missing' : 'no-session';
     turn.do({ do: 'powered', id, reason });
     return;

@@ -1,6 +1,6 @@
 import { wattHours } from '@kerbside/kernel';
 import type { EvseSnapshot, EvseView } from '../ports.ts';
-import { effectiveLimit } from './limits.ts';
+import { effectiveLimit, limitsInForce } from './limits.ts';
 import type { EvseState } from './state.ts';
 
 /** What the SECC reads for its answers to the car. */
@@ -60,7 +60,7 @@ export function evseSnapshot(state: EvseState): EvseSnapshot {
       }),
     ...(meter && { meter }),
     ...(state.has.supply && { output: state.present }),
-    limits: state.limits,
+    limits: limitsInForce(state),
     maxCurrent: effectiveLimit(state),
     faults: state.faults.map(({ code, text }) => ({ code, text })),
   };

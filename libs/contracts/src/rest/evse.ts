@@ -43,7 +43,7 @@ export const evse = z
   .object({
     id: z.number().int(),
     connector: z.number().int(),
-    kind: z.enum(['AC', 'DC']),
+    kind: z.enum(['AC', 'DC', 'AC+DC']),
     state: evseState,
     since: instant,
     reason: z.string().meta({ description: 'stable key, such as waiting-for-authorization' }),
