@@ -89,6 +89,12 @@ export function openStore(options: StoreOptions): Store {
     waiting: { critical: writer.backlog.criticalCount, noteBytes: writer.backlog.noteBytes },
   });
 
+  let closing: Promise<void> | undefined;
+  async function close(): Promise<void> {
+    await Promise.all([writer.close(), reader.close()]);
+    lock.release();
+  }
+
   return {
     start,
     reader: reader.reader,
@@ -101,10 +107,7 @@ export function openStore(options: StoreOptions): Store {
     note: (operations) => writer.note(operations),
     nextEntry: () => nextEntry++,
     nextMessage: () => nextMessage++,
-    async close() {
-      await Promise.all([writer.close(), reader.close()]);
-      lock.release();
-    },
+    close: () => (closing ??= close()),
   };
 }
 

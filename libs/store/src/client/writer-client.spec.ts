@@ -234,7 +234,7 @@ describe('a writer that is gone', () => {
     thread().events.ended('no such module');
     clock.advance(seconds(1));
     expect(threads.length).toBe(3);
-    clock.advance(seconds(4));
+    clock.advance(seconds(1));
     expect(threads.length).toBe(4);
     expect(client.health.told).toMatchObject({ state: 'failed', reason: 'store.writer-lost' });
   });

@@ -30,7 +30,7 @@ const NOTE_WAIT = millis(200);
 /** A group that takes longer makes the store slow, and then stuck: its thread is replaced. */
 export const SLOW = millis(500);
 export const STUCK = millis(10_000);
-const RETRY = [millis(250), millis(1_000), millis(5_000)] as const;
+const RETRY = [millis(250), millis(1_000), millis(2_000)] as const;
 
 interface Flight {
   readonly group: Group;

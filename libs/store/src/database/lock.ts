@@ -32,7 +32,12 @@ export function lockData(file: string): DataLock {
       throw new DatabaseLocked(file, holderOf(lockFile));
     throw storageError(lockFile, report, error);
   }
-  return { release: () => void db.close() };
+  return {
+    release() {
+      db.exec('ROLLBACK');
+      db.close();
+    },
+  };
 }
 
 /** The process that holds a lock on the file, as far as the kernel tells. */

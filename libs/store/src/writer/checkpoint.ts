@@ -1,41 +1,43 @@
 import type { Connection } from '../database/connection.ts';
 
-/** Pages in the WAL (4 KiB each) from which a pause is used to move them into the database. */
+/** Rows after which a pause is used to move the WAL into the database: some 2 MB. */
 const ENOUGH = 500;
-/** Pages from which it is done at once, so that the WAL stays bounded under steady load. */
+/** Rows after which it is done at once, so that the WAL stays bounded under steady load. */
 const TOO_MANY = 8_000;
 const PAUSE_MS = 25;
 
-/** Moves the WAL into the database in the pauses between commits, so that no commit waits for it. */
-export function createCheckpointer(db: Connection): { written(): void; stop(): void } {
-  let timer: NodeJS.Timeout | undefined;
-  // counted by SQLite: a checkpoint that does nothing tells how long the WAL is
-  const walPages = () => {
-    const row = db.prepare('PRAGMA wal_checkpoint(PASSIVE)').get() as { log: number } | undefined;
-    return row?.log ?? 0;
-  };
-  let commits = 0;
+export interface Checkpointer {
+  /** A group of this many operations was committed. */
+  written(rows: number): void;
+  /** Empties the WAL: a database that was closed in peace is one file. */
+  finish(): void;
+}
 
-  function checkpoint(): void {
+/** Moves the WAL into the database in the pauses between commits, so that no commit waits for it. */
+export function createCheckpointer(db: Connection): Checkpointer {
+  let timer: NodeJS.Timeout | undefined;
+  let waiting = 0;
+
+  function checkpoint(mode: 'PASSIVE' | 'TRUNCATE'): void {
+    if (timer) clearTimeout(timer);
     timer = undefined;
-    commits = 0;
+    waiting = 0;
     try {
-      walPages();
+      db.prepare(`PRAGMA wal_checkpoint(${mode})`).get();
     } catch {
-      // the next commit meets the same disk and reports it
+      // the next commit, or the next start, meets the same disk and reports it
     }
   }
 
   return {
-    written() {
-      commits += 1;
+    written(rows) {
+      // a commit rewrites a few pages besides those of its rows
+      waiting += rows + 2;
       if (timer) clearTimeout(timer);
-      // a commit writes some four pages
-      if (commits * 4 >= TOO_MANY) checkpoint();
-      else if (commits * 4 >= ENOUGH) timer = setTimeout(checkpoint, PAUSE_MS);
+      timer = undefined;
+      if (waiting >= TOO_MANY) checkpoint('PASSIVE');
+      else if (waiting >= ENOUGH) timer = setTimeout(() => checkpoint('PASSIVE'), PAUSE_MS);
     },
-    stop() {
-      if (timer) clearTimeout(timer);
-    },
+    finish: () => checkpoint('TRUNCATE'),
   };
 }

@@ -14,7 +14,7 @@ export function serveWriter(port: MessagePort, db: Connection, run: string): voi
 
   port.on('message', (message: ToWriter) => {
     if (message.ask === 'close') {
-      checkpoints.stop();
+      checkpoints.finish();
       db.close();
       tell({ tell: 'closed' });
       port.close();
@@ -27,7 +27,7 @@ export function serveWriter(port: MessagePort, db: Connection, run: string): voi
     } catch (error) {
       tell({ tell: 'failed', group: group.group, failure: reportOf(error) });
     }
-    checkpoints.written();
+    checkpoints.written(group.batches.reduce((sum, batch) => sum + batch.length, 0));
   });
   tell({ tell: 'ready', last: writer.last() });
 }
