@@ -19,6 +19,8 @@ export interface Board {
   closeContactor(): void;
   openContactor(): void;
   setLock(locked: boolean): void;
+  /** What the car may draw now, per phase on AC: for a board that guards or shows it. */
+  setLimit?(limit: Amps): void;
   /** Called with each event; the board sends its whole state when the link comes up. */
   onEvent(listener: (event: BoardEvent) => void): void;
 }

@@ -14,6 +14,7 @@ const samples = {
     '{"command":"lock","locked":true}',
     '{"command":"supply","voltage":400,"current":125}',
     '{"command":"supply-off"}',
+    '{"command":"limit","current":16}',
     '{"command":"insulation","measure":true}',
   ],
   event: [

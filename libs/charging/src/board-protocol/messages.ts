@@ -19,13 +19,20 @@ const supply = object({
 
 /** Charger to board. */
 export const boardCommands = messageSet('command', {
-  hello: { protocol: oneOf('kerbside-board'), version: integer(1, 255), evse: integer(1, 999) },
+  hello: {
+    protocol: oneOf('kerbside-board'),
+    version: integer(1, 255),
+    evse: integer(1, 999),
+    kind: optional(oneOf('AC', 'DC')),
+  },
   heartbeat: { seq: integer(0, 0xffffffff) },
   pilot: { output: oneOf('X1', 'F', 'duty'), dutyPercent: optional(number(0, 100)) },
   contactor: { set: oneOf('closed', 'open') },
   lock: { locked: flag },
   supply: { voltage: number(0, 1500), current: number(0, 1000) },
   'supply-off': {},
+  /** The current per phase that the car may draw, for a board that guards or shows it. */
+  limit: { current: number(0, 1000) },
   insulation: { measure: flag },
 });
 export type BoardCommand = MessageOf<typeof boardCommands>;

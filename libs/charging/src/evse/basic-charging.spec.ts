@@ -64,7 +64,7 @@ describe('basic AC charging by the pilot alone', () => {
       'transaction.stopped',
       'session.ended',
     ].map((type) => types(bench).indexOf(type));
-    expect(order).toEqual([...order].sort((a, b) => a - b));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
     expect(order).not.toContain(-1);
     expect(
       board.orders.filter((order) => order === 'lock' || order === 'unlock' || order === 'close'),
@@ -417,7 +417,7 @@ describe('storage', () => {
       'Storage',
     ]);
     const at = bench.ledger.facts.map((fact) => fact.at);
-    expect(at).toEqual([...at].sort((a, b) => a - b));
+    expect(at).toEqual(at.toSorted((a, b) => a - b));
   });
 });
 

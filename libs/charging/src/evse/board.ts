@@ -114,6 +114,7 @@ function linkUp(turn: Turn): void {
   turn.do({ do: 'open' });
   turn.do({ do: 'pilot', output: orders.output });
   turn.do({ do: 'lock', locked: orders.locked });
+  turn.set({ orders: { ...turn.state.orders, limit: undefined } });
   const slot = limits.find((entry) => entry.name === 'supply');
   if (supply && slot?.limit !== supply.maxCurrent && turn.state.has.supply)
     setLimit(turn, 'supply', supply.maxCurrent);

@@ -130,6 +130,8 @@ export function createEvse(
         return ports.supply?.set(effect.voltage, effect.current);
       case 'supply-off':
         return ports.supply?.off();
+      case 'limit':
+        return board.setLimit?.(effect.limit);
       case 'insulation':
         return effect.measure ? ports.insulation?.start() : ports.insulation?.stop();
       case 'matching':

@@ -86,6 +86,7 @@ export type EvseEffect =
   | { readonly do: 'lock'; readonly locked: boolean }
   | { readonly do: 'supply'; readonly voltage: Volts; readonly current: Amps }
   | { readonly do: 'supply-off' }
+  | { readonly do: 'limit'; readonly limit: Amps }
   | { readonly do: 'insulation'; readonly measure: boolean }
   | { readonly do: 'matching'; readonly order: 'enter' | 'leave' | 'terminate' }
   | { readonly do: 'hlc-open' }

@@ -106,3 +106,12 @@ function wantsLock(state: EvseState): boolean {
   const charging = board.pilot === 'C' || board.pilot === 'D';
   return transaction.at === 'open' && charging && faults.length === 0;
 }
+
+/** The board is told what the car is told. */
+export function orderLimit(turn: Turn): void {
+  const { orders, board } = turn.state;
+  const limit = effectiveLimit(turn.state);
+  if (!board.link || orders.limit === limit) return;
+  turn.set({ orders: { ...orders, limit } });
+  turn.do({ do: 'limit', limit });
+}

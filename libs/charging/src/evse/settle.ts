@@ -1,6 +1,6 @@
 import { beginComm, leaveComm } from './comm.ts';
 import { advanceCableCheck, orderSupply } from './dc.ts';
-import { orderContactor, orderLock, orderPause, orderPilot } from './orders.ts';
+import { orderContactor, orderLimit, orderLock, orderPause, orderPilot } from './orders.ts';
 import { pump } from './outbox.ts';
 import { beginSession, endSession } from './session.ts';
 import { status } from './status.ts';
@@ -23,6 +23,7 @@ export function settle(turn: Turn): void {
   orderSupply(turn);
   orderPilot(turn);
   orderLock(turn);
+  orderLimit(turn);
   answerPowerOn(turn);
   pump(turn);
   stamp(turn);

@@ -20,6 +20,7 @@ export interface Orders {
   readonly contactor: 'closed' | 'open';
   readonly contactorReason: string;
   readonly locked: boolean;
+  readonly limit: Amps | undefined;
   /** Monotonic; when the output last left F. */
   readonly leftFAt: number;
 }
@@ -222,6 +223,7 @@ export function initialState({ config, ...options }: InitialOptions): EvseState 
       contactor: 'open',
       contactorReason: 'start',
       locked: false,
+      limit: undefined,
       leftFAt: -Infinity,
     },
     faults: [],

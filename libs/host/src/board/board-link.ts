@@ -36,6 +36,8 @@ export interface BoardLink {
 export interface BoardLinkOptions {
   readonly address: LineAddress;
   readonly evse: number;
+  /** Told to the board, for hardware that can do both. */
+  readonly kind?: 'AC' | 'DC';
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -89,6 +91,7 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
         protocol: 'kerbside-board',
         version: BOARD_PROTOCOL_VERSION,
         evse,
+        ...(options.kind && { kind: options.kind }),
       });
       beat();
     },
@@ -216,6 +219,7 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
       closeContactor: () => send({ command: 'contactor', set: 'closed' }),
       openContactor: () => send({ command: 'contactor', set: 'open' }),
       setLock: (locked) => send({ command: 'lock', locked }),
+      setLimit: (limit) => send({ command: 'limit', current: limit }),
       onEvent: (listener) => void onEvent.push(listener),
     },
     supply: {
