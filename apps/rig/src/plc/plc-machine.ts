@@ -35,10 +35,12 @@ export interface PlcState {
   /** The charger's host address, known from its frames. */
   readonly chargerMac: string | undefined;
   readonly networks: Readonly<Partial<Record<Side, Network>>>;
-  /** The vehicle asked a modem on this wire. */
-  readonly vehicleAsks: boolean;
+  /** Vehicles that asked a modem on this wire, the latest last, at most eight. */
+  readonly askers: readonly string[];
   /** Taken for joined although its modem is not on this wire. */
   readonly assumedJoined: boolean;
+  /** The vehicle that got the charger's key and may be taken for joined. */
+  readonly keyHolder: string | undefined;
   readonly held: readonly Held[];
   /** Another modem answers on the wire: these two say nothing any more. */
   readonly silent: boolean;
@@ -66,8 +68,9 @@ export const plcMachine = (
     config,
     chargerMac: config.chargerMac,
     networks: {},
-    vehicleAsks: false,
+    askers: [],
     assumedJoined: false,
+    keyHolder: undefined,
     held: [],
     silent: false,
     count: 0,
@@ -95,26 +98,37 @@ const isForModem = (state: PlcState, side: Side, frame: Mme) =>
 function onCharger(before: PlcState, frame: Mme): PlcStep {
   const state = { ...before, chargerMac: frame.OSA };
   if (isForModem(state, 'charger', frame)) return answer(state, 'charger', frame);
-  if (frame.name !== 'CM_SLAC_MATCH.CNF' || state.vehicleAsks) return { state, effects: [] };
-  const after = state.config.assumeJoinedAfter;
-  return { state, effects: [{ do: 'arm', timer: 'assume-joined', after }] };
+  if (frame.name !== 'CM_SLAC_MATCH.CNF') return { state, effects: [] };
+  return {
+    state: { ...state, keyHolder: frame.ODA },
+    effects: [{ do: 'arm', timer: 'assume-joined', after: state.config.assumeJoinedAfter }],
+  };
 }
 
 function onWire(state: PlcState, frame: Mme): PlcStep {
   const { chargerModemMac, vehicleModemMac } = state.config;
   const known = [chargerModemMac, vehicleModemMac, state.chargerMac];
   if (known.includes(frame.OSA)) return { state, effects: [] };
-  if (isModemAnswer(frame)) return fallSilent(state, frame);
+  if (isModemAnswer(state, frame)) return fallSilent(state, frame);
   if (isForModem(state, 'vehicle', frame))
-    return answer({ ...state, vehicleAsks: true, assumedJoined: false }, 'vehicle', frame);
+    return answer(withAsker(state, frame.OSA), 'vehicle', frame);
   if (frame.name === 'CM_MNBC_SOUND.IND') return measure(state, frame);
   return { state, effects: [] };
 }
 
-/** What only a modem says to its host. */
-const isModemAnswer = (frame: Mme) =>
-  frame.name === 'CM_ATTEN_PROFILE.IND' ||
-  /^(CM_SET_KEY|CM_GET_KEY|CM_NW_STATS|VS_.*|NSCM_.*)\.CNF$/.test(frame.name);
+const withAsker = (state: PlcState, mac: string): PlcState => ({
+  ...state,
+  askers: [...state.askers.filter((known) => known !== mac), mac].slice(-8),
+  assumedJoined: false,
+});
+
+/** What only a modem says to its host: to the charger, or to one that waits for the same answer. */
+function isModemAnswer(state: PlcState, frame: Mme): boolean {
+  if (frame.name !== 'CM_ATTEN_PROFILE.IND' && !modemConfirmation.test(frame.name)) return false;
+  if (frame.ODA === state.chargerMac) return true;
+  return state.held.some((held) => held.frame.name === frame.name && held.frame.ODA === frame.ODA);
+}
+const modemConfirmation = /^(CM_SET_KEY|CM_GET_KEY|CM_NW_STATS|VS_.*|NSCM_.*)\.CNF$/;
 
 /** A modem, or somebody's simulation of one, is on the wire: it alone answers from here on. */
 function fallSilent(state: PlcState, frame: Mme): PlcStep {
@@ -134,7 +148,7 @@ function answer(before: PlcState, side: Side, request: Mme): PlcStep {
     const network = { nid: request.NID, nmk: request.NewKey };
     state = { ...state, networks: { ...state.networks, [side]: network } };
     // A new key of the charger is a new network: nobody has joined it.
-    if (side === 'charger') state = { ...state, assumedJoined: false };
+    if (side === 'charger') state = { ...state, assumedJoined: false, keyHolder: undefined };
   }
   if (state.config.deaf) return { state, effects: [] };
   const linked = isLinked(state);
@@ -193,8 +207,11 @@ function hold(state: PlcState, side: Side, frame: Sendable): PlcStep {
 }
 
 function onTimeout(state: PlcState, timer: string): PlcStep {
-  if (timer === 'assume-joined')
-    return { state: { ...state, assumedJoined: !state.vehicleAsks }, effects: [] };
+  if (timer === 'assume-joined') {
+    const { keyHolder, askers } = state;
+    const assumedJoined = keyHolder !== undefined && !askers.includes(keyHolder);
+    return { state: { ...state, assumedJoined }, effects: [] };
+  }
   const due = state.held.find((held) => held.timer === timer);
   if (!due) return { state, effects: [] };
   return {

@@ -189,6 +189,15 @@ describe('the modems of the bench', () => {
     expect(b.log.lines.filter((line) => line.event === 'plc.silent')).toHaveLength(1);
   });
 
+  it('are not silenced by answers that are for nobody who waits for them', async () => {
+    const b = bench();
+    await b.run(500);
+    const script = b.wire.join('02:00:00:00:e0:07');
+    script.send(encodeFrame({ ...modemSays('CM_SET_KEY.CNF'), ODA: '00:b0:52:00:00:01' }));
+    await b.run(100);
+    expect(b.modems.silent).toBe(false);
+  });
+
   it('answer in 40 ms when nobody else does', async () => {
     const b = bench();
     await b.run(2000);

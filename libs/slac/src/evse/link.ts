@@ -58,9 +58,9 @@ export function onLinkFrame(turn: Turn, frame: Mme): boolean {
 }
 
 function onLinkStatus(turn: Turn, from: string, up: boolean): void {
-  knowMac(turn, from);
   const { match, at } = turn.state;
   if (!match || (at !== 'joining' && at !== 'matched')) return;
+  knowMac(turn, from);
   turn.setMatch({ unanswered: 0 });
   if (at === 'joining') {
     if (up) matched(turn, true);

@@ -99,6 +99,7 @@ function inTrouble(turn: Turn, trouble: 'no-answer' | 'refuses-key'): void {
 function onSetKeyCnf(turn: Turn, frame: MmeOf<'CM_SET_KEY.CNF'>): void {
   const { modem } = turn.state;
   if (modem.at !== 'keying') return;
+  knowMac(turn, frame.OSA);
   const { setKeySuccess, setKeyAttempts, chipReset } = turn.config;
   const accepted = setKeySuccess === 'any' ? frame.Result <= 1 : frame.Result === setKeySuccess;
   if (!accepted) {
@@ -146,9 +147,10 @@ function reportReady(turn: Turn): void {
   });
 }
 
-function found(turn: Turn, vendor: ModemVendor, version: string): void {
+function found(turn: Turn, from: string, vendor: ModemVendor, version: string): void {
   const { modem } = turn.state;
-  if (modem.vendor === vendor && modem.version === version) return;
+  if (modem.version !== undefined) return; // asked and answered
+  knowMac(turn, from);
   turn.setModem({ vendor, version });
   const mac = modem.macs.at(-1);
   turn.report({
@@ -167,35 +169,35 @@ function found(turn: Turn, vendor: ModemVendor, version: string): void {
 export function onModemFrame(turn: Turn, frame: Mme): boolean {
   switch (frame.name) {
     case 'CM_SET_KEY.CNF':
-      knowMac(turn, frame.OSA);
       onSetKeyCnf(turn, frame);
       return true;
-    case 'VS_OP_ATTRIBUTES.CNF': {
-      knowMac(turn, frame.OSA);
-      const text = (name: 'HW platform' | 'SW platform' | 'build date') => frame[name] ?? '';
-      const v = [
-        frame['version major'] ?? 0,
-        frame['version minor'] ?? 0,
-        frame['version build'] ?? 0,
-      ];
-      found(
-        turn,
-        'qualcomm',
-        `${text('HW platform')} ${text('SW platform')} ${v.join('.')} ${text('build date')}`.trim(),
-      );
+    case 'VS_OP_ATTRIBUTES.CNF':
+      found(turn, frame.OSA, 'qualcomm', qualcommVersion(frame));
+      return true;
+    case 'NSCM_GET_VERSION.CNF': {
+      const { major, minor, patch, build } = frame;
+      found(turn, frame.OSA, 'lumissil', `${major}.${minor}.${patch}.${build}`);
       return true;
     }
-    case 'NSCM_GET_VERSION.CNF':
-      knowMac(turn, frame.OSA);
-      found(turn, 'lumissil', `${frame.major}.${frame.minor}.${frame.patch}.${frame.build}`);
-      return true;
-    case 'VS_RS_DEV.CNF':
-    case 'VS_SW_VER.CNF':
-      knowMac(turn, frame.OSA);
-      return true;
     default:
       return false;
   }
+}
+
+function qualcommVersion(frame: MmeOf<'VS_OP_ATTRIBUTES.CNF'>): string {
+  const parts = [
+    frame['HW platform'],
+    frame['SW platform'],
+    ['version major', 'version minor', 'version build']
+      .map((name) => frame[name as 'version major'] ?? 0)
+      .join('.'),
+    frame['build date'],
+  ];
+  // Text of a frame goes into reports: only what can be printed.
+  return parts
+    .join(' ')
+    .replace(/[^\x20-\x7e]/g, '?')
+    .trim();
 }
 
 /** Remembers an address that answered as the modem. */

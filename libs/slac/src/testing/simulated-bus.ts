@@ -49,7 +49,8 @@ export class SimulatedBus {
   carry(from: SimulatedLink, frame: Uint8Array): void {
     const bytes = frame.slice();
     this.sent.push({ at: this.#clock.monotonic(), bytes });
-    if (this.#options.drop?.(decodeFrame(bytes))) return;
+    const { drop } = this.#options;
+    if (drop?.(decodeFrame(bytes))) return;
     for (const link of this.#links) if (link !== from) this.#toOne(link, bytes);
   }
 

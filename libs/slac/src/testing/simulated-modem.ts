@@ -1,4 +1,4 @@
-import { type Secret, toHex } from '@kerbside/kernel';
+import { type Secret, toHex, WireError } from '@kerbside/kernel';
 import { SeededRandom } from '@kerbside/kernel/testing';
 import type { Mme, MmeOf, Sendable } from '../messages/catalogue.ts';
 import { decodeFrame, encodeFrame } from '../messages/codec.ts';
@@ -60,7 +60,10 @@ export class SimulatedModem {
     this.#line = line;
     this.#random = new SeededRandom(options.seed ?? 1);
     this.#link = bus.join(options.mac, { promiscuous: true });
-    this.#link.onFrame((bytes) => this.#take(decodeFrame(bytes)));
+    this.#link.onFrame((bytes) => {
+      const frame = decoded(bytes);
+      if (frame) this.#take(frame);
+    });
     line.add(this);
   }
 
@@ -108,5 +111,15 @@ export class SimulatedModem {
 
   #send(frame: Sendable): void {
     this.#link.send(encodeFrame(frame));
+  }
+}
+
+/** What a modem cannot read it passes over. */
+function decoded(bytes: Uint8Array): Mme | undefined {
+  try {
+    return decodeFrame(bytes);
+  } catch (error) {
+    if (error instanceof WireError) return undefined;
+    throw error;
   }
 }
