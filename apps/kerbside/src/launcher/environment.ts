@@ -41,7 +41,7 @@ export interface ChildEnvironment {
    * Directory of the Unix sockets that the rig serves: `board-N.sock` (board protocol, charger),
    * `modem-N.sock` (modem, charger), `pilot-N.sock` (pilot, vehicle) per EVSE N, `bench.sock`
    * (faults and state, charger). In mode `sockets` also `frames-N.sock`: the EV cable, a `FrameHub`
-   * of `@kerbside/host` that the charger opens and the vehicle joins.
+   * of `@kerbside/host` that the vehicle joins.
    */
   readonly KERBSIDE_RIG_SOCKET: string;
   /** Modbus TCP port on 127.0.0.1 of the meter of EVSE 1; EVSE N has this plus N - 1. Rig serves, charger asks. */
