@@ -20,8 +20,10 @@ const environment = z.object({
   /** `1=ev0,2=ev1` */
   KERBSIDE_EVSES: pairs.refine((list) => list.length > 0, 'names no EVSE'),
   KERBSIDE_METER_PORT: z.coerce.number().int().min(1).max(65_000).optional(),
-  /** `1=AC,2=DC`; others are what the charger says in its hello. */
+  /** `1=AC,2=DC`; the others are what the charger says in its hello. */
   KERBSIDE_RIG_KINDS: pairs.optional(),
+  /** How the vehicle is reached; absent: no power line modems. */
+  KERBSIDE_NETWORK_MODE: z.enum(['namespaces', 'caller', 'sockets']).optional(),
   /** The meters' registers are kept here. */
   KERBSIDE_DATA: z.string().min(1).optional(),
 });
@@ -31,9 +33,11 @@ export interface RigConfig {
   readonly evses: readonly {
     readonly evse: number;
     readonly interface: string;
-    readonly kind: 'AC' | 'DC';
+    readonly kind: 'AC' | 'DC' | 'AC+DC';
     readonly meterPort: number | undefined;
   }[];
+  /** `interface`: frames on the EV interface; `socket`: on `frames-N.sock`. */
+  readonly modems: 'interface' | 'socket' | undefined;
   readonly data: string | undefined;
 }
 
@@ -43,7 +47,7 @@ export function readConfig(env: NodeJS.ProcessEnv): RigConfig {
   const kinds = new Map(
     (read.KERBSIDE_RIG_KINDS ?? []).map(({ evse, value }) => [
       evse,
-      z.enum(['AC', 'DC']).parse(value),
+      z.enum(['AC', 'DC', 'AC+DC']).parse(value),
     ]),
   );
   return {
@@ -51,10 +55,14 @@ export function readConfig(env: NodeJS.ProcessEnv): RigConfig {
     evses: read.KERBSIDE_EVSES.map(({ evse, value }) => ({
       evse,
       interface: value,
-      kind: kinds.get(evse) ?? 'AC',
+      kind: kinds.get(evse) ?? 'AC+DC',
       meterPort:
         read.KERBSIDE_METER_PORT === undefined ? undefined : read.KERBSIDE_METER_PORT + evse - 1,
     })),
+    modems: modemsBy(read.KERBSIDE_NETWORK_MODE),
     data: read.KERBSIDE_DATA,
   };
 }
+
+const modemsBy = (mode: string | undefined): RigConfig['modems'] =>
+  mode === undefined ? undefined : mode === 'sockets' ? 'socket' : 'interface';

@@ -2,6 +2,7 @@ import { exitWithParent, systemClock } from '@kerbside/host';
 import { ZodError, z } from 'zod';
 import { readConfig } from './config.ts';
 import { jsonLogger } from './json-logger.ts';
+import { openModems } from './modems.ts';
 import { openRig } from './rig.ts';
 
 /** EX_CONFIG of sysexits.h: starting again will not help. */
@@ -10,10 +11,19 @@ const WILL_NOT_START = 78;
 async function main(): Promise<void> {
   const log = jsonLogger((line) => process.stderr.write(`${line}\n`), systemClock);
   const config = readConfig(process.env);
-  const rig = await openRig(config, { clock: systemClock, log });
-  exitWithParent(() => rig.close());
-  const evses = config.evses.map(({ evse }) => evse);
-  process.stdout.write(`${JSON.stringify({ event: 'ready', evses, pid: process.pid })}\n`);
+  const ports = { clock: systemClock, log };
+  const rig = await openRig(config, ports);
+  const modems = await openModems(config, ports);
+  exitWithParent(async () => {
+    await Promise.all([rig.close(), modems.close()]);
+  });
+  const ready = {
+    event: 'ready',
+    evses: config.evses.map(({ evse }) => evse),
+    modems: modems.evses,
+    pid: process.pid,
+  };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
 }
 
 main().catch((error: unknown) => {

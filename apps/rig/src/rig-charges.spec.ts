@@ -167,7 +167,8 @@ beforeEach(async () => {
   port = await freePort();
   const config = {
     directory,
-    evses: [{ evse: 1, interface: 'lo', kind: 'AC' as const, meterPort: port }],
+    evses: [{ evse: 1, interface: 'lo', kind: 'AC+DC' as const, meterPort: port }],
+    modems: undefined,
     data: directory,
   };
   rig = await openRig(config, { clock, log });
@@ -317,6 +318,7 @@ describe('rig, host adapters and EVSE actor in real time', () => {
     const config = {
       directory,
       evses: [{ evse: 1, interface: 'lo', kind: 'AC' as const, meterPort: port }],
+      modems: undefined,
       data: directory,
     };
     rig = await openRig(config, { clock, log });

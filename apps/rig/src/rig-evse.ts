@@ -21,7 +21,7 @@ export interface RigEvse {
 export interface RigEvseOptions {
   readonly evse: number;
   readonly directory: string;
-  readonly kind: 'AC' | 'DC';
+  readonly kind: 'AC' | 'DC' | 'AC+DC';
   readonly meterPort: number | undefined;
   readonly energyWh: number;
   readonly stepMs: number;

@@ -16,7 +16,8 @@ import type { PilotOutput, PilotState } from './pilot.ts';
 /** The charger's hardware. Opening is never refused and never awaited. */
 export interface Board {
   setPilot(output: PilotOutput): void;
-  closeContactor(): void;
+  /** `output`: which contactor, where the outlet has one for AC and one for DC. */
+  closeContactor(output?: 'AC' | 'DC'): void;
   openContactor(): void;
   setLock(locked: boolean): void;
   /** What the car may draw now, per phase on AC: for a board that guards or shows it. */

@@ -50,6 +50,9 @@ export class Plant {
   readonly supply = new DcSupply();
   readonly faults = new Set<RigFault>();
   readonly phases: 1 | 3;
+  /** What the outlet can do. */
+  outlet: 'AC' | 'DC' | 'AC+DC';
+  /** What it does, or did last. */
   kind: 'AC' | 'DC';
   inlet = emptyInlet();
   output: PilotOutput = 'X1';
@@ -63,8 +66,9 @@ export class Plant {
   #measuringFor: number | undefined;
   #insulationResult: 'valid' | 'fault' | undefined;
 
-  constructor(options: { kind: 'AC' | 'DC'; phases?: 1 | 3; energyWh?: number }) {
-    this.kind = options.kind;
+  constructor(options: { kind: 'AC' | 'DC' | 'AC+DC'; phases?: 1 | 3; energyWh?: number }) {
+    this.outlet = options.kind;
+    this.kind = options.kind === 'DC' ? 'DC' : 'AC';
     this.phases = options.phases ?? 3;
     this.energyWs = (options.energyWh ?? 0) * 3600;
   }
@@ -124,8 +128,13 @@ export class Plant {
     if (this.faults.has('emergency-stop')) this.#open();
   }
 
-  close(): void {
-    if (this.chargerAlive && !this.faults.has('emergency-stop')) this.contactor.order('closed');
+  /** Only one of two contactors may be closed: the other output is refused until this one is open. */
+  close(output: 'AC' | 'DC' = this.kind): void {
+    if (!this.chargerAlive || this.faults.has('emergency-stop')) return;
+    if (this.outlet !== 'AC+DC' && output !== this.outlet) return;
+    if (output !== this.kind && (this.contactor.conducts || this.supply.live)) return;
+    this.kind = output;
+    this.contactor.order('closed');
   }
 
   open(): void {

@@ -89,7 +89,7 @@ export async function serveBoard(options: {
           command.output === 'duty' ? { dutyPercent: command.dutyPercent ?? 100 } : command.output;
         break;
       case 'contactor':
-        if (command.set === 'closed') plant.close();
+        if (command.set === 'closed') plant.close(command.output);
         else plant.open();
         break;
       case 'lock':
@@ -121,7 +121,7 @@ export async function serveBoard(options: {
       charger?.close();
       return;
     }
-    if (command.kind) plant.kind = command.kind;
+    if (command.kind) setOutlet(command.kind);
     greeted = true;
     plant.beat();
     charger?.send({
@@ -129,11 +129,16 @@ export async function serveBoard(options: {
       protocol: 'kerbside-board',
       version: BOARD_PROTOCOL_VERSION,
       board: 'Kerbside rig',
-      ...(plant.kind === 'DC' && { supply: { ...DcSupply.LIMITS }, insulation: true }),
+      ...(plant.outlet !== 'AC' && { supply: { ...DcSupply.LIMITS }, insulation: true }),
     });
     told = new Map();
     publish();
     charger?.send({ event: 'ready' });
+  }
+
+  function setOutlet(outlet: 'AC' | 'DC' | 'AC+DC'): void {
+    plant.outlet = outlet;
+    if (outlet !== 'AC+DC') plant.kind = outlet;
   }
 
   /** Each line is told when it differs from what stood under its key before. */
@@ -159,7 +164,7 @@ export async function serveBoard(options: {
     say('lock', { event: 'lock', state: plant.lock.state });
     say('pilot', { event: 'pilot', state: plant.pilot, voltage: plant.pilotVoltage });
     say('temperature', { event: 'temperature', celsius: plant.celsius });
-    if (plant.kind === 'DC') {
+    if (plant.outlet !== 'AC') {
       const tenth = (value: number): number => Math.round(value * 10) / 10;
       const { voltage, current } = plant.supply;
       say('supply', { event: 'supply', voltage: tenth(voltage), current: tenth(current) });

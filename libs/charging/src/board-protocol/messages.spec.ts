@@ -11,6 +11,7 @@ const samples = {
     '{"command":"heartbeat","seq":17}',
     '{"command":"pilot","output":"duty","dutyPercent":53.3}',
     '{"command":"contactor","set":"closed"}',
+    '{"command":"contactor","set":"closed","output":"DC"}',
     '{"command":"lock","locked":true}',
     '{"command":"supply","voltage":400,"current":125}',
     '{"command":"supply-off"}',

@@ -121,7 +121,7 @@ export function createEvse(
       case 'pilot':
         return board.setPilot(effect.output);
       case 'close':
-        return board.closeContactor();
+        return board.closeContactor(effect.output);
       case 'open':
         return board.openContactor();
       case 'lock':

@@ -81,7 +81,7 @@ export type EvseEffect =
   | CancelEffect<Timer>
   | AskEffect<EvseQuestion>
   | { readonly do: 'pilot'; readonly output: PilotOutput }
-  | { readonly do: 'close' }
+  | { readonly do: 'close'; readonly output: 'AC' | 'DC' }
   | { readonly do: 'open' }
   | { readonly do: 'lock'; readonly locked: boolean }
   | { readonly do: 'supply'; readonly voltage: Volts; readonly current: Amps }

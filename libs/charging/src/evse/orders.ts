@@ -2,7 +2,7 @@ import { DIGITAL_DUTY_PERCENT, dutyForCurrent, type PilotOutput } from '../pilot
 import { SAFE_VOLTAGE } from './dc.ts';
 import { blocker, offersBasic } from './interlock.ts';
 import { effectiveLimit, LEAST_OFFER } from './limits.ts';
-import type { EvseState } from './state.ts';
+import { deliversDc, type EvseState } from './state.ts';
 import { T_BASIC_PAUSE, T_CONTACTOR, T_LOCK, T_PILOT_SETTLE } from './timings.ts';
 import type { Turn } from './turn.ts';
 
@@ -12,7 +12,7 @@ export function orderContactor(turn: Turn): void {
   const reason = blocker(turn.state);
   if (reason === undefined && orders.contactor === 'open') {
     turn.set({ orders: { ...orders, contactor: 'closed', contactorReason: 'charging' } });
-    turn.do({ do: 'close' });
+    turn.do({ do: 'close', output: deliversDc(turn.state) ? 'DC' : 'AC' });
     turn.arm('contactor', T_CONTACTOR);
   } else if (reason !== undefined && orders.contactor === 'closed') {
     turn.set({ orders: { ...orders, contactor: 'open', contactorReason: reason } });

@@ -37,7 +37,7 @@ export interface BoardLinkOptions {
   readonly address: LineAddress;
   readonly evse: number;
   /** Told to the board, for hardware that can do both. */
-  readonly kind?: 'AC' | 'DC';
+  readonly kind?: 'AC' | 'DC' | 'AC+DC';
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -216,7 +216,8 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
             ? { command: 'pilot', output }
             : { command: 'pilot', output: 'duty', dutyPercent: output.dutyPercent },
         ),
-      closeContactor: () => send({ command: 'contactor', set: 'closed' }),
+      closeContactor: (output) =>
+        send({ command: 'contactor', set: 'closed', ...(output && { output }) }),
       openContactor: () => send({ command: 'contactor', set: 'open' }),
       setLock: (locked) => send({ command: 'lock', locked }),
       setLimit: (limit) => send({ command: 'limit', current: limit }),
