@@ -10,3 +10,13 @@ export { anyElement, list, optional } from './schema/field.ts';
 export { choice, extension, mixed, sequence, simpleContent } from './schema/content.ts';
 export { xmlNamespace, type XmlNamespace } from './schema/namespace.ts';
 export { type Root, schemaSet, type SchemaSet } from './schema/schema-set.ts';
+export { ExiValueError } from './errors.ts';
+export {
+  type CodecOptions,
+  type DecodedElement,
+  ExiCodec,
+  type UntypedCodec,
+} from './codec/codec.ts';
+export type { FacetMode } from './codec/facets.ts';
+export { fromJson } from './json/from-json.ts';
+export { type Json, toJson } from './json/to-json.ts';

@@ -25,6 +25,22 @@ export {
 } from './sdp/sdp.ts';
 export { ipv6FromText, ipv6ToText } from './sdp/ipv6-text.ts';
 export * as iso2 from './messages/iso2/iso2.ts';
+export {
+  decodeExi,
+  encodeExi,
+  EXI_PROTOCOLS,
+  type MessageJson,
+  recogniseExi,
+  UnknownProtocolError,
+} from './messages/exi-protocol.ts';
+export {
+  exiBatch,
+  type ExiBatchAnswer,
+  type ExiBatchDirection,
+  type ExiBatchError,
+  exiBatchLine,
+} from './messages/exi-batch.ts';
+export { decodeSap, encodeSap, sapCodec, type SapMessage } from './messages/sap/codec.ts';
 export { sapSet } from './messages/sap/schema.ts';
 export {
   AppProtocolType,

@@ -8,6 +8,8 @@ export interface SchemaSet<R> {
   readonly globals: readonly ElementDeclaration<unknown>[];
   /** Types that no global element reaches: their local elements count in fragments all the same. */
   readonly unreached: readonly ComplexType<unknown>[];
+  /** The elements that documents begin with. */
+  readonly rootNames: readonly string[];
   readonly roots?: R;
 }
 
@@ -32,5 +34,5 @@ export function schemaSet<T extends Readonly<Record<string, ElementDeclaration<u
     one.kind === 'group' ? [one.head, ...one.members] : [one],
   );
   const globals = [...new Set([...Object.values(parts.roots), ...others])];
-  return { name, globals, unreached: parts.unreached ?? [] };
+  return { name, globals, unreached: parts.unreached ?? [], rootNames: Object.keys(parts.roots) };
 }

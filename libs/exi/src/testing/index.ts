@@ -1,1 +1,1 @@
-export {};
+export { randomValue, type RandomSource } from './random-value.ts';

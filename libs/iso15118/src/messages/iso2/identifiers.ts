@@ -9,13 +9,13 @@ export type sessionIDType = Infer<typeof sessionIDType>;
 
 export const evccIDType = msgDataTypes.simpleType(
   'evccIDType',
-  restriction(xs.hexBinary, { maxLength: 6 }),
+  restriction(xs.hexBinary, { maxLength: 6 }, { maxLength: 8 }),
 );
 export type evccIDType = Infer<typeof evccIDType>;
 
 export const evseIDType = msgDataTypes.simpleType(
   'evseIDType',
-  restriction(xs.string, { minLength: 7, maxLength: 37 }),
+  restriction(xs.string, { minLength: 7, maxLength: 37 }, { minLength: 0 }),
 );
 export type evseIDType = Infer<typeof evseIDType>;
 

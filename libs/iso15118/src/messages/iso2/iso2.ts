@@ -1,4 +1,4 @@
-// The names of this message set recur in others, so it is exported as one object: `iso2.CurrentDemandReqType`.
+// The names of this message set recur in others: it is exported as one object, `iso2.CurrentDemandReqType`.
 export { AuthorizationReqType, AuthorizationResType } from './authorization.ts';
 export {
   BodyBaseType,
@@ -146,4 +146,5 @@ export {
 } from './time-interval.ts';
 export { V2G_Message, V2G_MessageType } from './v2g-message.ts';
 export { WeldingDetectionReqType, WeldingDetectionResType } from './welding-detection.ts';
+export { decodeIso2, encodeIso2, iso2Codec } from './codec.ts';
 export { iso2Set } from './schema.ts';

@@ -4,9 +4,10 @@ import { eMAIDType } from './identifiers.ts';
 import { msgBody, msgDataTypes } from './namespaces.ts';
 import { responseCodeType } from './response-code.ts';
 
+/** A wrong length is left to the check of the challenge, which has an answer for it. */
 export const genChallengeType = msgDataTypes.simpleType(
   'genChallengeType',
-  restriction(xs.base64Binary, { length: 16 }),
+  restriction(xs.base64Binary, { length: 16 }, { minLength: 0, maxLength: 64 }),
 );
 export type genChallengeType = Infer<typeof genChallengeType>;
 

@@ -1,0 +1,138 @@
+import { grammarOf } from '../grammar/type-grammar.ts';
+import { codeBits } from '../grammar/state.ts';
+import type { SetGrammar } from '../grammar/set-grammar.ts';
+import { elementsOf } from '../grammar/fields.ts';
+import type { AnyType } from '../schema/complex-type.ts';
+import { type SimpleType, xs } from '../schema/simple-type.ts';
+import { textOf } from '../json/text.ts';
+import type { Decoder } from './decoder.ts';
+import type { Encoder } from './encoder.ts';
+import { describe } from './facets.ts';
+
+/**
+ * The content of an element in a fragment whose name has several types: any attribute, any element, untyped text.
+ * EXI 1.0, 8.5.3
+ */
+export class RelaxedElement {
+  readonly #set: SetGrammar;
+  /** Code of AT(*) in the first state; the attributes before it are `xsi:nil`, `xsi:type`, then those of the set. */
+  readonly #anyAttribute: number;
+  readonly #elements: number;
+
+  constructor(set: SetGrammar) {
+    this.#set = set;
+    this.#anyAttribute = XSI_ATTRIBUTES + set.attributes.length;
+    this.#elements = set.fragments.length;
+  }
+
+  /** Codes of a state, counted from that of its first element. */
+  #codes(first: number) {
+    const any = first + this.#elements;
+    return { any, end: any + 1, text: any + 2, bits: codeBits(any + 4) };
+  }
+
+  decode(from: Decoder, name: string): unknown {
+    from.enter(name);
+    const value: Record<string, unknown> = {};
+    let first = this.#anyAttribute + 1;
+    for (;;) {
+      const codes = this.#codes(first);
+      const code = from.reader.bits(codes.bits);
+      if (code === codes.end) break;
+      if (code === codes.text) value['value'] = from.value(xs.string, name);
+      else if (code >= first && code < codes.any) this.#decodeChild(from, code - first, value);
+      else if (first > 0 && code >= XSI_ATTRIBUTES && code < this.#anyAttribute) {
+        const { name: key, type } = this.#set.attributes[code - XSI_ATTRIBUTES] as {
+          name: string;
+          type: SimpleType<unknown>;
+        };
+        value[key] = from.value(type, `:${key}`);
+        continue;
+      } else from.fail('exi.undeclared', `event code ${code} is not read here`);
+      first = 0;
+    }
+    from.leave();
+    const keys = Object.keys(value);
+    return keys.length === 1 && keys[0] === 'value' ? value['value'] : value;
+  }
+
+  #decodeChild(from: Decoder, index: number, into: Record<string, unknown>): void {
+    const element = this.#set.fragments[index];
+    if (!element) return from.fail('exi.code', `no element ${index}`);
+    const { name, namespace, types } = element;
+    into[name] =
+      types.length === 1
+        ? from.element(name, `${namespace}:${name}`, grammarOf(types[0] as AnyType))
+        : this.decode(from, name);
+  }
+
+  /** Writes a value of `type`, which is one of those that the element's name has. */
+  encode(into: Encoder, name: string, type: AnyType, value: unknown): void {
+    into.enter(name);
+    const afterText =
+      type.kind === 'simple'
+        ? this.#text(into, type, value, false)
+        : this.#complex(into, type, value);
+    const { end, bits } = this.#codes(afterText ? 0 : this.#anyAttribute + 1);
+    into.writer.bits(end, bits);
+    into.leave();
+  }
+
+  #text(into: Encoder, type: SimpleType<unknown>, value: unknown, inside: boolean): boolean {
+    const { text, bits } = this.#codes(inside ? 0 : this.#anyAttribute + 1);
+    into.writer.bits(text, bits);
+    into.string(textOf(type, value));
+    return true;
+  }
+
+  /** Whether anything but attributes was written. */
+  #complex(into: Encoder, type: Extract<AnyType, { kind: 'complex' }>, value: unknown): boolean {
+    if (typeof value !== 'object' || value === null)
+      return into.fail(`${describe(value)} is not an object`);
+    const fields = value as Record<string, unknown>;
+    let inside = false;
+    for (const { key, kind, type: of, list } of grammarOf(type).fields) {
+      const content = fields[key];
+      if (content === undefined) continue;
+      if (kind === 'attribute') {
+        const { bits } = this.#codes(this.#anyAttribute + 1);
+        const index = this.#set.attributes.findIndex((attribute) => attribute.name === key);
+        into.writer.bits(XSI_ATTRIBUTES + index, bits);
+        into.value(of as SimpleType<unknown>, content);
+      } else if (kind === 'text')
+        inside = this.#text(into, of as SimpleType<unknown>, content, inside);
+      else
+        for (const one of list ? (content as unknown[]) : [content]) {
+          this.#encodeChild(into, type, key, one, inside);
+          inside = true;
+        }
+    }
+    return inside;
+  }
+
+  #encodeChild(
+    into: Encoder,
+    parent: Extract<AnyType, { kind: 'complex' }>,
+    key: string,
+    value: unknown,
+    inside: boolean,
+  ): void {
+    const particle = [...elementsOf(parent.content.particle)].find(
+      ({ element }) => element.name === key,
+    );
+    const namespace = particle?.element.namespace;
+    const index = this.#set.fragments.findIndex(
+      (element) => element.name === key && element.namespace === namespace,
+    );
+    const element = this.#set.fragments[index];
+    if (!element || !particle) return into.fail(`${key} is not a field`);
+    const first = inside ? 0 : this.#anyAttribute + 1;
+    into.writer.bits(first + index, this.#codes(first).bits);
+    const { type } = particle.element;
+    if (element.types.length === 1) into.element(key, grammarOf(type), value);
+    else this.encode(into, key, type, value);
+  }
+}
+
+/** `xsi:nil` and `xsi:type` take the first codes. */
+const XSI_ATTRIBUTES = 2;

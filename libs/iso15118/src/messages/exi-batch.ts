@@ -1,0 +1,89 @@
+import { type CodecOptions, ExiValueError, type FacetMode } from '@kerbside/exi';
+import { fromHex, KerbsideError, toHex, WireError } from '@kerbside/kernel';
+import { decodeExi, encodeExi, type MessageJson } from './exi-protocol.ts';
+
+export interface ExiBatchError {
+  readonly code: string;
+  readonly message: string;
+  /** Bytes from the start of the stream. */
+  readonly offset?: number;
+  readonly bitOffset?: number;
+  /** The element, attribute or field. */
+  readonly path?: string;
+}
+
+/** What a line of a batch is answered with; `id` is the one of the line, `null` where it has none. */
+export type ExiBatchAnswer =
+  | { readonly id: unknown; readonly json: MessageJson }
+  | { readonly id: unknown; readonly exiHex: string }
+  | { readonly id: unknown; readonly error: ExiBatchError };
+
+export type ExiBatchDirection = 'decode' | 'encode';
+
+class LineError extends KerbsideError {}
+
+/**
+ * Answers one line of JSON: `{id, protocol, exiHex}` with its JSON, `{id, protocol, json}` with its bytes. It never
+ * throws. Facets are not held unless the line says `"facets": "exact"`, so that what a peer sent can be written back.
+ */
+export function exiBatch(line: string, direction?: ExiBatchDirection): ExiBatchAnswer {
+  let id: unknown = null;
+  try {
+    const request = parsed(line);
+    id = request['id'] ?? null;
+    return { id, ...answer(request, direction) };
+  } catch (error) {
+    return { id, error: described(error) };
+  }
+}
+
+/** As `exiBatch`, with the answer as one line of JSON. */
+export function exiBatchLine(line: string, direction?: ExiBatchDirection): string {
+  return JSON.stringify(exiBatch(line, direction));
+}
+
+function parsed(line: string): Record<string, unknown> {
+  let request: unknown;
+  try {
+    request = JSON.parse(line);
+  } catch (cause) {
+    throw new LineError('batch.json', 'the line is not JSON', { cause });
+  }
+  if (typeof request !== 'object' || request === null || Array.isArray(request))
+    throw new LineError('batch.line', 'the line is not a JSON object');
+  return request as Record<string, unknown>;
+}
+
+function answer(request: Record<string, unknown>, direction?: ExiBatchDirection) {
+  const { protocol, exiHex, json } = request;
+  if (typeof protocol !== 'string') throw new LineError('batch.line', 'protocol is not a string');
+  const options: CodecOptions = { facets: facetsOf(request) };
+  const asked = direction ?? (exiHex === undefined ? 'encode' : 'decode');
+  if (asked === 'decode') {
+    if (typeof exiHex !== 'string') throw new LineError('batch.line', 'exiHex is not a string');
+    return { json: decodeExi(protocol, fromHex(exiHex), options) };
+  }
+  if (json === undefined) throw new LineError('batch.line', 'neither exiHex nor json');
+  return { exiHex: toHex(encodeExi(protocol, json, options)) };
+}
+
+function facetsOf({ facets }: Record<string, unknown>): FacetMode {
+  return facets === 'exact' || facets === 'tolerant' ? facets : 'ignored';
+}
+
+function described(error: unknown): ExiBatchError {
+  if (error instanceof WireError) {
+    const { code, message, offset, bitOffset, path } = error;
+    return {
+      code,
+      message,
+      offset,
+      ...(bitOffset !== undefined && { bitOffset }),
+      ...(path !== undefined && { path }),
+    };
+  }
+  if (error instanceof ExiValueError)
+    return { code: error.code, message: error.message, path: error.path };
+  if (error instanceof KerbsideError) return { code: error.code, message: error.message };
+  return { code: 'internal', message: String(error) };
+}

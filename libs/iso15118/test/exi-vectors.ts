@@ -1,0 +1,48 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** One message that an encoder other than ours made; the fields are those of the collection's README. */
+export interface ExiVector {
+  readonly id: string;
+  readonly protocol: string;
+  readonly message: string | null;
+  readonly tag: string;
+  readonly tier: 'core' | 'spec' | 'decode-only' | 'negative';
+  readonly direction: 'both' | 'decode';
+  readonly exiHex: string;
+  readonly expected: Readonly<Record<string, unknown>> | null;
+  readonly note: string;
+}
+
+const fixtures = fileURLToPath(new URL('fixtures/exi/', import.meta.url));
+/** Beside the repository; not everybody has it. */
+export const SHARED_DATA = fileURLToPath(new URL('../../../../shared/data/', import.meta.url));
+const shared = `${SHARED_DATA}exi-vectors/`;
+
+const read = (file: string): ExiVector[] => JSON.parse(readFileSync(file, 'utf8')) as ExiVector[];
+
+export const fixtureVectors = (name: string): ExiVector[] => read(`${fixtures}${name}.json`);
+
+/** Vectors that are not in the repository; none where the folder is absent. */
+export const sharedVectors = (name: string): ExiVector[] =>
+  existsSync(`${shared}${name}.json`) ? read(`${shared}${name}.json`) : [];
+
+/** Without the children that no schema expects: what stands there is read and dropped. */
+export function withoutAny(json: unknown): unknown {
+  if (Array.isArray(json)) return json.map(withoutAny);
+  if (typeof json !== 'object' || json === null) return json;
+  return Object.fromEntries(
+    Object.entries(json).flatMap(([key, value]) =>
+      key === '$any' ? [] : [[key, withoutAny(value)]],
+    ),
+  );
+}
+
+export function byMessage(vectors: readonly ExiVector[]): [string, ExiVector[]][] {
+  const groups = new Map<string, ExiVector[]>();
+  for (const vector of vectors) {
+    const message = vector.message ?? 'not a message';
+    groups.set(message, [...(groups.get(message) ?? []), vector]);
+  }
+  return [...groups];
+}
