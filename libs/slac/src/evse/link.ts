@@ -1,10 +1,13 @@
 import type { Mme } from '../messages/catalogue.ts';
 import { LINK_POLL_JOINING, LINK_POLL_MATCHED } from '../timings.ts';
-import { knowMac } from './modem.ts';
+import { knowMac, reportTrouble } from './modem.ts';
 import type { Turn } from './turn.ts';
 
 /** Polls in a row without answer: then the modem cannot tell about the link. */
 const SILENT_AFTER = 10;
+
+/** Polls in a row without answer, 5 s: a modem that did answer is gone, and it is told once. */
+const MODEM_LOST_AFTER = 25;
 
 /** Whether the modem can be asked for the link. */
 export const canSeeLink = (turn: Turn): boolean =>
@@ -21,6 +24,7 @@ export function onLinkPoll(turn: Turn): void {
     matched(turn, false);
     return;
   }
+  if (match.unanswered === MODEM_LOST_AFTER) reportTrouble(turn, 'no-answer');
   turn.setMatch({ unanswered: match.unanswered + 1 });
   turn.send(
     turn.state.modem.vendor === 'lumissil'

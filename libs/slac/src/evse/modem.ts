@@ -4,6 +4,7 @@ import type { NetworkKey } from '../network-key.ts';
 import { setKeyReq } from '../set-key.ts';
 import { MODEM_PROBE, MODEM_SLOW_RETRY, MODEM_START_UP } from '../timings.ts';
 import type { ModemVendor } from './report.ts';
+import type { ModemTrouble } from './state.ts';
 import type { Turn } from './turn.ts';
 
 /** A modem that confirmed the key but names no vendor is asked so often. */
@@ -80,20 +81,28 @@ export function onModemTimer(turn: Turn, timer: string): void {
   } else if (timer === 'modem_reset') onResetTimer(turn);
 }
 
-function inTrouble(turn: Turn, trouble: 'no-answer' | 'refuses-key'): void {
+const troubles: Record<ModemTrouble, readonly [what: string, next: string]> = {
+  'no-answer': [
+    'No modem answers. It is asked again every 5 s; matching goes on, the link cannot be checked.',
+    'Check the power of the modem, its interface (carrier, driver, wiring) and its firmware.',
+  ],
+  'refuses-key': [
+    'The modem refuses the network key. It is tried again every 5 s.',
+    'The modem may be busy after a session; if it stays, restart it and check its firmware.',
+  ],
+  'waits-for-firmware': [
+    'The modem waits for its host to load firmware.',
+    'The modem has no firmware of its own: load it with the tools of its maker.',
+  ],
+};
+
+function inTrouble(turn: Turn, trouble: ModemTrouble): void {
   turn.setModem({ trouble });
-  const no = trouble === 'no-answer';
-  turn.report({
-    kind: 'modem',
-    state: trouble,
-    vendor: turn.state.modem.vendor,
-    what: no
-      ? 'No modem answers CM_SET_KEY. It is asked again every 5 s; matching goes on, the link cannot be checked.'
-      : 'The modem refuses the network key. It is tried again every 5 s.',
-    next: no
-      ? 'Check the power of the modem, its interface (carrier, driver, wiring) and its firmware.'
-      : 'The modem may be busy after a session; if it stays, restart it and check its firmware.',
-  });
+  reportTrouble(turn, trouble);
+}
+export function reportTrouble(turn: Turn, trouble: ModemTrouble): void {
+  const [what, next] = troubles[trouble];
+  turn.report({ kind: 'modem', state: trouble, vendor: turn.state.modem.vendor, what, next });
 }
 
 function onSetKeyCnf(turn: Turn, frame: MmeOf<'CM_SET_KEY.CNF'>): void {
@@ -179,6 +188,10 @@ export function onModemFrame(turn: Turn, frame: Mme): boolean {
       found(turn, frame.OSA, 'lumissil', `${major}.${minor}.${patch}.${build}`);
       return true;
     }
+    case 'VS_HOST_ACTION.IND':
+      if (turn.state.modem.at === 'keying' && !turn.state.modem.trouble)
+        inTrouble(turn, 'waits-for-firmware');
+      return true;
     default:
       return false;
   }

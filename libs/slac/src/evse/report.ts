@@ -46,7 +46,7 @@ export interface AttenuationReport extends Pairing {
 
 export interface ModemReport {
   readonly kind: 'modem';
-  readonly state: 'ready' | 'no-answer' | 'refuses-key' | 'found';
+  readonly state: 'ready' | 'found' | 'no-answer' | 'refuses-key' | 'waits-for-firmware';
   readonly vendor: ModemVendor;
   readonly mac?: string;
   readonly version?: string;

@@ -33,6 +33,8 @@ export interface Match extends Pairing {
   readonly unanswered: number;
 }
 
+export type ModemTrouble = 'no-answer' | 'refuses-key' | 'waits-for-firmware';
+
 export interface ModemState {
   readonly at: 'starting' | 'probing' | 'keying' | 'resetting' | 'ready' | 'none';
   readonly vendor: ModemVendor;
@@ -42,13 +44,15 @@ export interface ModemState {
   readonly attempts: number;
   /** Times that it was asked who it is. */
   readonly probes: number;
-  readonly trouble: 'no-answer' | 'refuses-key' | undefined;
+  readonly trouble: ModemTrouble | undefined;
 }
 
 export interface EvseState {
   readonly at: 'unmatched' | 'waiting' | 'matching' | 'joining' | 'matched' | 'failed' | 'paused';
   /** Monotonic milliseconds. */
   readonly since: number;
+  /** Milliseconds since 1970. */
+  readonly sinceWall: number;
   readonly modem: ModemState;
   readonly key: NetworkKey | undefined;
   /** A vehicle got the key: the next one gets another. */
@@ -94,6 +98,7 @@ export const runOf = ({ evMac, runId }: Pairing): string => `${evMac}/${runId}`;
 export const initialEvseState: EvseState = {
   at: 'unmatched',
   since: 0,
+  sinceWall: 0,
   modem: {
     at: 'starting',
     vendor: 'unknown',

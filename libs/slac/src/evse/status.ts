@@ -7,6 +7,8 @@ export interface EvseSlacStatus {
   readonly at: EvseState['at'];
   /** Monotonic milliseconds of the clock. */
   readonly since: number;
+  /** Milliseconds since 1970. */
+  readonly sinceWall: number;
   readonly what: string;
   readonly waitsFor: string;
   readonly next: string;
@@ -45,6 +47,7 @@ export function statusOf(state: EvseState): EvseSlacStatus {
   return {
     at: state.at,
     since: state.since,
+    sinceWall: state.sinceWall,
     what: state.at === 'failed' && failure ? `${what} ${failure.what}` : what,
     waitsFor,
     next: state.at === 'failed' && failure ? failure.next : next,

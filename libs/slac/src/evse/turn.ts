@@ -25,6 +25,7 @@ export class Turn {
   /** The charger's host address. */
   readonly mac: string;
   readonly now: number;
+  readonly #wall: number;
   readonly #effects: EvseEffect[] = [];
 
   constructor(state: EvseState, config: EvseSlacConfig, mac: string, moment: Moment) {
@@ -32,6 +33,7 @@ export class Turn {
     this.config = config;
     this.mac = mac;
     this.now = moment.now;
+    this.#wall = moment.wall;
   }
 
   done(): Step<EvseState, EvseEffect> {
@@ -42,7 +44,7 @@ export class Turn {
     this.state = { ...this.state, ...change };
   }
   enter(at: EvseState['at'], change: Partial<EvseState> = {}): void {
-    this.set({ ...change, at, since: this.now });
+    this.set({ ...change, at, since: this.now, sinceWall: this.#wall });
   }
   setModem(change: Partial<ModemState>): void {
     this.set({ modem: { ...this.state.modem, ...change } });

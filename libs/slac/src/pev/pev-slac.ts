@@ -3,13 +3,14 @@ import { FrameReporter } from '../frame-reporter.ts';
 import { encodeFrame } from '../messages/codec.ts';
 import type { FrameLink } from '../ports.ts';
 import { defaultPevSlacConfig, type PevKnobs, type PevSlacConfig, soundsOf } from './config.ts';
-import type {
-  PevEffect,
-  PevInput,
-  PevResult,
-  PevSlacReport,
-  PevState,
-  ProcessNumbers,
+import {
+  pevCauseOf,
+  type PevEffect,
+  type PevInput,
+  type PevResult,
+  type PevSlacReport,
+  type PevState,
+  type ProcessNumbers,
 } from './state.ts';
 import { pevSlacMachine } from './step.ts';
 
@@ -31,6 +32,7 @@ export interface PevSlac {
   readonly state: PevState['at'];
   /** Timers that run now, by name. */
   readonly armed: readonly string[];
+  /** Ends at once; a running `start` ends as failed. */
   stop(): void;
 }
 
@@ -98,6 +100,7 @@ export function createPevSlac({ config, knobs = {}, ports, report }: PevSlacOpti
     stop() {
       unsubscribe();
       machine.stop();
+      finish({ kind: 'failed', cause: pevCauseOf('stopped') });
     },
   };
 }

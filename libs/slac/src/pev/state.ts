@@ -10,6 +10,7 @@ const causes = {
   'no-match-cnf': 'The charger did not answer CM_SLAC_MATCH.REQ.',
   'link-not-formed': 'No link stood within TT_match_join (12 s).',
   'no-match-req': 'The vehicle was told not to send CM_SLAC_MATCH.REQ.',
+  stopped: 'Matching was stopped.',
 } as const;
 export type PevCauseCode = keyof typeof causes;
 export interface PevCause {
