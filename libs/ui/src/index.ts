@@ -1,1 +1,12 @@
-export {};
+export { EmptyState } from './empty-state.tsx';
+export { type FactRow, Facts } from './facts.tsx';
+export { formatters, type Formatters, type Quantity } from './format.ts';
+export { JsonTree } from './json-tree.tsx';
+export { type ChartLine, LineChart, type LineChartProps } from './line-chart.tsx';
+export { Logo } from './logo.tsx';
+export { Metric } from './metric.tsx';
+export { Notice } from './notice.tsx';
+export { Panel } from './panel.tsx';
+export { StateBadge } from './state-badge.tsx';
+export { cssVariablesResolver, theme } from './theme.ts';
+export type { Tone } from './tone.ts';
