@@ -1,0 +1,51 @@
+import { Button, Center, Loader, Stack } from '@mantine/core';
+import { Logo, Notice } from '@kerbside/ui';
+import type { ReactNode } from 'react';
+import { MeProvider } from '../access/use-access.tsx';
+import type { ApiError } from '../api/problem.ts';
+import { useApi } from '../api/query.ts';
+import { ClaimPage } from '../features/access/claim-page.tsx';
+import { LoginPage } from '../features/access/login-page.tsx';
+import { useText } from '../i18n/use-text.ts';
+import { useErrorText } from './use-error-text.ts';
+
+function Splash({ error, retry }: { error?: ApiError; retry?: () => void }) {
+  const { t } = useText();
+  const errorText = useErrorText();
+  return (
+    <Center mih="100dvh" p="lg" component="main">
+      <Stack align="center" maw={420}>
+        <Logo size={56} title={t('app.name')} />
+        {error ? (
+          <Notice
+            tone="bad"
+            live
+            title={errorText(error)}
+            action={<Button onClick={retry}>{t('app.retry')}</Button>}
+          >
+            {error.kind === 'offline' ? t('error.offlineNext') : null}
+          </Notice>
+        ) : (
+          <output aria-label={t('app.loading')}>
+            <Loader />
+          </output>
+        )}
+      </Stack>
+    </Center>
+  );
+}
+
+/** Claim first, then login, then the app. The address stays, so that a link survives the login. */
+export function Gate({ children }: { children: ReactNode }) {
+  const claim = useApi('getClaim', {}, { staleTime: Infinity });
+  const me = useApi('getMe', {}, { enabled: claim.data?.claimed === true, staleTime: 60_000 });
+  if (claim.error && !claim.data)
+    return <Splash error={claim.error} retry={() => void claim.refetch()} />;
+  if (!claim.data) return <Splash />;
+  if (!claim.data.claimed) return <ClaimPage unit={claim.data} />;
+  if (me.error?.status === 401)
+    return <LoginPage unit={claim.data} expired={me.data !== undefined} />;
+  if (!me.data)
+    return me.error ? <Splash error={me.error} retry={() => void me.refetch()} /> : <Splash />;
+  return <MeProvider me={me.data}>{children}</MeProvider>;
+}

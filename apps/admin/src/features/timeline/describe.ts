@@ -1,0 +1,157 @@
+import type { TimelineEntry } from '@kerbside/contracts';
+import type { Formatters, Tone } from '@kerbside/ui';
+import { type Text, term } from '../../i18n/use-text.ts';
+import {
+  exchangeName,
+  isBadResult,
+  messageName,
+  numberOf,
+  objectOf,
+  resultOf,
+  tookOf,
+} from './entry-data.ts';
+import type { Row } from './rows.ts';
+
+export interface Description {
+  /** A sentence, or the name of the message. */
+  readonly title: string;
+  /** A few facts of the data, where there is no sentence. */
+  readonly facts: string | undefined;
+  readonly result: string | undefined;
+  readonly took: string | undefined;
+  readonly tone: Tone;
+}
+
+const quantity = ({ value, unit }: { value: string; unit: string }) => `${value} ${unit}`;
+const word = (value: unknown) => (typeof value === 'string' ? value : '');
+
+type Sentence = (data: TimelineEntry['data'], t: Text, f: Formatters) => string;
+
+/** What the journal's own entry types say, in the reader's language. */
+const sentences: Readonly<Record<string, Sentence>> = {
+  'pilot.changed': (data, t) =>
+    t('timeline.entry.pilot.changed', {
+      previous: word(data['previous']),
+      state: word(data['state']),
+      meaning: term(t, 'timeline.pilotState', word(data['state'])),
+    }),
+  'pilot.duty': (data, t, f) =>
+    t('timeline.entry.pilot.duty', {
+      dutyPercent: f.number(numberOf(data['dutyPercent']) ?? 0, 1),
+      meaning: term(t, 'timeline.duty', word(data['meaning'])),
+    }),
+  'contactor.changed': (data, t) =>
+    t('timeline.entry.contactor.changed', {
+      state: term(t, 'evse.contactor', word(data['state'])),
+    }),
+  'lock.changed': (data, t) =>
+    t('timeline.entry.lock.changed', { state: term(t, 'evse.lock', word(data['state'])) }),
+  'session.began': (data, t) =>
+    t('timeline.entry.session.began', {
+      trigger: term(t, 'timeline.trigger', word(data['trigger'])),
+    }),
+  'session.kind': (data, t) =>
+    t('timeline.entry.session.kind', { kind: term(t, 'evse.kind', word(data['kind'])) }),
+  'session.ended': (data, t) =>
+    t('timeline.entry.session.ended', { reason: term(t, 'stopReason', word(data['reason'])) }),
+  'authorization.requested': (data, t) =>
+    t('timeline.entry.authorization.requested', { idToken: word(data['idToken']) }),
+  'authorization.answered': (data, t) =>
+    t('timeline.entry.authorization.answered', {
+      idToken: word(data['idToken']),
+      status: word(data['status']),
+      from: term(t, 'timeline.from', word(data['from'])),
+    }),
+  'transaction.started': (data, t, f) =>
+    t('timeline.entry.transaction.started', {
+      energy: quantity(f.energy(numberOf(objectOf(data['meter'])['energy']) ?? 0)),
+    }),
+  'transaction.stopped': (data, t, f) => {
+    const stop = numberOf(objectOf(data['meter'])['energy']) ?? 0;
+    return t('timeline.entry.transaction.stopped', {
+      reason: term(t, 'stopReason', word(data['reason'])),
+      delivered: quantity(f.energy(stop - (numberOf(data['meterStart']) ?? stop))),
+    });
+  },
+  'meter.sampled': (data, t, f) => {
+    const meter = objectOf(data['meter']);
+    return t('timeline.entry.meter.sampled', {
+      power: quantity(f.power(numberOf(meter['power']) ?? 0)),
+      energy: quantity(f.energy(numberOf(meter['energy']) ?? 0)),
+    });
+  },
+  'limit.changed': (data, t, f) =>
+    t('timeline.entry.limit.changed', { effective: f.number(numberOf(data['effective']) ?? 0, 1) }),
+  'fault.raised': (data, t) =>
+    t('timeline.entry.fault.raised', { text: word(data['text']) || word(data['code']) }),
+  'fault.cleared': (data, t) => t('timeline.entry.fault.cleared', { code: word(data['code']) }),
+};
+
+function toneOf(entry: TimelineEntry, result: string | undefined): Tone {
+  if (entry.type === 'fault.raised' || isBadResult(result)) return 'bad';
+  if (entry.type.startsWith('transaction.')) return 'ok';
+  return 'idle';
+}
+
+const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set([
+  'name',
+  'message',
+  'action',
+  'request',
+  'responseCode',
+  'result',
+  'status',
+  'outcome',
+  'errorCode',
+  'code',
+  'tookMs',
+  'durationMs',
+  'took',
+  'exi',
+  'raw',
+  'hex',
+  'bytes',
+  'frame',
+  'payload',
+  'direction',
+  'messageId',
+]);
+
+/** The first few plain values, such as `attenuation 11 · groups 58`. */
+function factsOf(entry: TimelineEntry): string | undefined {
+  const parts = Object.entries(entry.data).flatMap(([name, value]) =>
+    !SHOWN_ELSEWHERE.has(name) &&
+    (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean')
+      ? [`${name} ${String(value)}`]
+      : [],
+  );
+  return parts.length === 0 ? undefined : parts.slice(0, 3).join(' · ');
+}
+
+/** A row in words. Unknown types keep their own name: nothing is invented. */
+export function describeRow(row: Row, t: Text, f: Formatters): Description {
+  const entry = row.last;
+  const result = resultOf(entry);
+  const tone = toneOf(entry, result);
+  const say = sentences[entry.type];
+  const ms = tookOf(entry) ?? exchangeTime(row);
+  const took = ms === undefined ? undefined : f.milliseconds(ms);
+  if (say) return { title: say(entry.data, t, f), facts: undefined, result: undefined, took, tone };
+  const name = messageName(entry);
+  const known = term(t, 'timeline.known', entry.type.replaceAll('.', '_'));
+  const title =
+    name === undefined
+      ? known === entry.type.replaceAll(/[._-]+/g, ' ')
+        ? entry.type
+        : known
+      : row.entries.length > 1
+        ? exchangeName(name)
+        : name;
+  return { title, facts: factsOf(entry), result, took, tone };
+}
+
+/** Time between request and response, where the row is exactly one exchange. */
+function exchangeTime(row: Row): number | undefined {
+  if (row.entries.length !== 2 || row.count !== 1) return undefined;
+  return Date.parse(row.last.at) - Date.parse(row.first.at);
+}
