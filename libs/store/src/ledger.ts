@@ -1,6 +1,6 @@
 import type { Fact, Ledger } from '@kerbside/charging';
-import { type Clock, type Logger, millis, silentLogger } from '@kerbside/kernel';
-import { StoreSlow } from './errors.ts';
+import { type Clock, type Logger, millis, PortError, silentLogger } from '@kerbside/kernel';
+import { BatchRefused, StoreClosed, StoreSlow } from './errors.ts';
 import type { MessageRow, Operation } from './operations.ts';
 import { entryOf, rowsOf } from './ops-of.ts';
 import type { JournalRecord, QueuedMessage } from './records.ts';
@@ -63,24 +63,41 @@ export function createLedger(store: Store, options: LedgerOptions): Ledger {
     return { operations, messages };
   }
 
+  /** Facts that were recorded, each with the moment it is on disk; the same object is written once. */
+  const recorded = new WeakMap<Fact, Promise<void>>();
+
+  /** Commits the facts as one batch, which the store keeps until it is written. */
+  function commit(facts: readonly Fact[]): Promise<void> {
+    const { operations, messages } = translate(facts);
+    let onDisk = (): void => {};
+    const landing = new Promise<void>((resolve) => (onDisk = resolve));
+    for (const fact of facts) recorded.set(fact, landing);
+    const landed = () => {
+      onDisk();
+      if (messages.length > 0) onQueued?.(messages);
+    };
+    return store.commit(operations, { retain: true, landed }).then(
+      () => undefined,
+      (error: unknown) => {
+        // refused for good, or closed: nothing of it is waiting, it may be recorded anew
+        if (!(error instanceof PortError) || !isDisk(error))
+          for (const fact of facts) recorded.delete(fact);
+        throw error;
+      },
+    );
+  }
+
   return {
     record(facts) {
-      const { operations, messages } = translate(facts);
+      const known = new Set(facts.map((fact) => recorded.get(fact)));
+      const fresh = facts.filter((fact) => !recorded.has(fact));
+      const waits = [...known].filter((landing) => landing !== undefined);
+      if (fresh.length > 0) waits.push(commit(fresh));
       return new Promise((resolve, reject) => {
         const late = clock.arm(patience, () => reject(new StoreSlow(patience)));
-        const queued = () => {
-          if (messages.length > 0) onQueued?.(messages);
-        };
-        store.commit(operations, { retain: true, landed: queued }).then(
-          () => {
-            late();
-            resolve();
-          },
-          (error: unknown) => {
-            late();
-            reject(error instanceof Error ? error : new Error(String(error)));
-          },
-        );
+        Promise.all(waits)
+          .finally(late)
+          .then(() => resolve(), reject);
       });
     },
     note(facts) {
@@ -97,6 +114,10 @@ export function createLedger(store: Store, options: LedgerOptions): Ledger {
     },
   };
 }
+
+/** The disk failed: the store keeps the batch and tries on. */
+const isDisk = (error: PortError): boolean =>
+  !(error instanceof BatchRefused || error instanceof StoreClosed);
 
 function recordOf(entry: ReturnType<typeof entryOf>): JournalRecord {
   const { id, at, evse, session, source, type } = entry;
