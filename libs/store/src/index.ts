@@ -15,4 +15,10 @@ export type * from './operations.ts';
 export type * from './records.ts';
 export type { PageQuery, Reader } from './reader/reader.ts';
 export type { StartState } from './database/start-state.ts';
+export {
+  DEFAULT_RETENTION,
+  type RetentionOptions,
+  type RetentionPolicy,
+  startRetention,
+} from './retention.ts';
 export * from './errors.ts';

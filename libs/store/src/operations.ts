@@ -104,7 +104,8 @@ export interface GapRow {
   readonly reason: string;
 }
 
-export type PruneTarget = 'raw' | 'journal' | 'messages' | 'sessions' | 'audit' | 'logins' | 'gaps';
+export type PruneTarget =
+  'captures' | 'journal' | 'messages' | 'sessions' | 'audit' | 'logins' | 'gaps';
 
 /** Everything that can be written, as structured-clonable values: the verbs of the writer thread. */
 export type Operation =

@@ -28,6 +28,7 @@ export interface CommitOptions {
 
 /** The charger's database: one writer thread, one reader thread, no database call on the caller's. */
 export interface Store {
+  readonly path: string;
   /** What stood in the database when it was opened. */
   readonly start: StartState;
   readonly reader: Reader;
@@ -40,6 +41,8 @@ export interface Store {
   commit(operations: readonly Operation[], options?: CommitOptions): Promise<CommitReceipt>;
   /** Writes in batches, in order with the commits; may be lost in a power cut, or dropped when 8 MB wait. */
   note(operations: readonly Operation[]): void;
+  /** Writes in one transaction when nothing else waits, without waiting for the disk: for upkeep. */
+  background(operations: readonly Operation[]): Promise<CommitReceipt>;
   /** The next place in the order of the journal. */
   nextEntry(): number;
   /** The next place in the queue to the back-end. */
@@ -96,6 +99,7 @@ export function openStore(options: StoreOptions): Store {
   }
 
   return {
+    path: file,
     start,
     reader: reader.reader,
     get health() {
@@ -105,6 +109,7 @@ export function openStore(options: StoreOptions): Store {
     commit: (operations, { retain = false, landed } = {}) =>
       writer.commit(operations, retain, landed),
     note: (operations) => writer.note(operations),
+    background: (operations) => writer.background(operations),
     nextEntry: () => nextEntry++,
     nextMessage: () => nextMessage++,
     close: () => (closing ??= close()),

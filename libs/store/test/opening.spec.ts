@@ -169,6 +169,10 @@ describe('migrations', () => {
     }
     return copy;
   };
+  const openAndClose = async (migrations: string) => {
+    await open(migrations).close();
+    return connect(file);
+  };
   const addColumn = 'ALTER TABLE "Session" ADD COLUMN "colour" TEXT;';
 
   it('are applied to a database with data, which stays', async () => {
@@ -181,6 +185,22 @@ describe('migrations', () => {
       db.prepare('SELECT "id", "colour" FROM "Session" WHERE "id" = ?').get('s0'),
     ).toMatchObject({ id: 's0', colour: null });
     db.close();
+  });
+
+  it('move the captures of entries to a table of their own', async () => {
+    const first = path.join(directory.path, 'first');
+    cpSync(MIGRATIONS, first, { recursive: true });
+    rmSync(path.join(first, '20260102000000_captures'), { recursive: true });
+    const old = await openAndClose(first);
+    old.exec(
+      `INSERT INTO "JournalEntry" ("id", "at", "source", "type", "data", "raw")
+       VALUES (7, 1, 'v2g', 'v2g.message', '{}', x'010203'), (8, 2, 'v2g', 'v2g.message', '{}', NULL)`,
+    );
+    old.close();
+    const store = open();
+    expect(store.start.nextEntry).toBe(9);
+    expect(await store.reader.rawMessage(7)).toEqual(new Uint8Array([1, 2, 3]));
+    expect(await store.reader.rawMessage(8)).toBeUndefined();
   });
 
   it('of a newer program are refused by an older one', async () => {

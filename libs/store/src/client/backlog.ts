@@ -5,6 +5,8 @@ export interface Waiting {
   /** Order of arrival over both lanes. */
   readonly order: number;
   readonly critical: boolean;
+  /** Goes only when nothing else waits. */
+  readonly background?: boolean;
   /** Stays in the backlog when the disk fails, until it is written. */
   readonly retain: boolean;
   readonly operations: readonly Operation[];
@@ -29,6 +31,7 @@ export class Backlog {
   #order = 0;
   #critical: Waiting[] = [];
   #notes: Waiting[] = [];
+  #background: Waiting[] = [];
   #noteBytes = 0;
   #noteRows = 0;
   #gap: { from: number; until: number; entries: number; bytes: number } | undefined;
@@ -43,7 +46,7 @@ export class Backlog {
     return this.#noteBytes;
   }
   get empty(): boolean {
-    return this.#critical.length === 0 && this.#notes.length === 0 && !this.#gap;
+    return this.#critical.length + this.#notes.length + this.#background.length === 0 && !this.#gap;
   }
   /** Arrival of the oldest critical batch, monotonic milliseconds. */
   get oldestCritical(): number | undefined {
@@ -53,6 +56,12 @@ export class Backlog {
   addCritical(batch: Omit<Waiting, 'order' | 'critical' | 'bytes'>): void {
     const bytes = batch.operations.reduce((sum, operation) => sum + sizeOf(operation), 0);
     this.#critical.push({ ...batch, order: this.#order++, critical: true, bytes });
+  }
+
+  addBackground(batch: Pick<Waiting, 'operations' | 'arrived' | 'settled'>): void {
+    const order = this.#order++;
+    const lane = { critical: false, background: true, retain: false };
+    this.#background.push({ ...batch, ...lane, order, bytes: 0 });
   }
 
   /** False when the notes were dropped, because too much waits already. */
@@ -88,7 +97,10 @@ export class Backlog {
     this.#pushNotes([{ op: 'gap.add', ...gap }], 160, 0);
   }
 
-  /** Takes what the next transaction writes, in order of arrival: criticals, and notes as room is. */
+  /**
+   * Takes what the next transaction writes, in order of arrival: criticals, and notes as room is;
+   * one background batch when there are neither.
+   */
   take(): Waiting[] {
     if (this.#gap && this.#noteBytes <= NOTE_BYTES / 2) this.#closeGap();
     const criticals = this.#critical.splice(0, CRITICAL_BATCHES);
@@ -105,6 +117,7 @@ export class Backlog {
       this.#noteBytes -= note.bytes;
       this.#noteRows -= note.operations.length;
     }
+    if (criticals.length + notes.length === 0) return this.#background.splice(0, 1);
     return [...criticals, ...notes].toSorted((a, b) => a.order - b.order);
   }
 

@@ -80,6 +80,17 @@ export class WriterClient {
     });
   }
 
+  /** Writes the batch when nothing else waits; rejects when the disk fails. Not tried again. */
+  background(operations: readonly Operation[]): Promise<{ changes: number; elapsed: number }> {
+    if (this.#closed) return Promise.reject(new StoreClosed());
+    return new Promise((resolve, reject) => {
+      const settled = (outcome: Settlement) =>
+        'error' in outcome ? reject(outcome.error) : resolve(outcome);
+      this.backlog.addBackground({ operations, arrived: this.#ports.clock.monotonic(), settled });
+      this.#pump();
+    });
+  }
+
   note(operations: readonly Operation[]): void {
     if (this.#closed || operations.length === 0) return;
     const { clock, log } = this.#ports;

@@ -72,11 +72,9 @@ export function journalVerbs(db: PrismaClient): JournalVerbs {
       return page(rows, limit, record, cursorOf);
     },
     async rawMessage(entry) {
-      const row = await db.journalEntry.findUnique({
-        select: { raw: true },
-        where: { id: entry },
-      });
-      return row?.raw ?? undefined;
+      const [row] = await db.$queryRaw<{ bytes: Uint8Array }[]>`
+        SELECT "bytes" FROM "Capture" WHERE "entry" = ${entry}`;
+      return row?.bytes;
     },
     async gaps() {
       const rows = await db.gap.findMany({ orderBy: { id: 'asc' } });

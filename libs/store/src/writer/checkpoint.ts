@@ -7,7 +7,7 @@ const TOO_MANY = 8_000;
 const PAUSE_MS = 25;
 
 export interface Checkpointer {
-  /** A group of this many operations was committed. */
+  /** A group that changed this many rows was committed. */
   written(rows: number): void;
   /** Empties the WAL: a database that was closed in peace is one file. */
   finish(): void;

@@ -2,7 +2,7 @@ import { type MessagePort } from 'node:worker_threads';
 import type { Connection } from '../database/connection.ts';
 import { reportOf } from '../database/sqlite-error.ts';
 import { createCheckpointer } from './checkpoint.ts';
-import type { FromWriter, ToWriter } from './protocol.ts';
+import type { BatchOutcome, FromWriter, ToWriter } from './protocol.ts';
 import { createGroupWriter } from './writer.ts';
 
 /** The writer's whole life on its thread: says it is ready, commits groups, closes. */
@@ -24,10 +24,13 @@ export function serveWriter(port: MessagePort, db: Connection, run: string): voi
     try {
       const outcomes = writer.execute(group);
       tell({ tell: 'committed', group: group.group, outcomes });
+      checkpoints.written(rowsOf(outcomes));
     } catch (error) {
       tell({ tell: 'failed', group: group.group, failure: reportOf(error) });
     }
-    checkpoints.written(group.batches.reduce((sum, batch) => sum + batch.length, 0));
   });
   tell({ tell: 'ready', last: writer.last() });
 }
+
+const rowsOf = (outcomes: readonly BatchOutcome[]): number =>
+  outcomes.reduce((sum, outcome) => sum + ('changes' in outcome ? outcome.changes : 0), 0);

@@ -21,9 +21,8 @@ const NEEDED_ENTRIES = `SELECT "entry" FROM "OcppMessage" WHERE "entry" IS NOT N
 
 /** Each deletes the oldest rows before ?1, ?2 at most. What is not delivered, or still open, stays. */
 const PRUNE: Record<PruneTarget, string> = {
-  raw: `UPDATE "JournalEntry" SET "raw" = NULL WHERE "id" IN (
-    SELECT "id" FROM "JournalEntry" WHERE "raw" IS NOT NULL AND "at" < ?1
-    ORDER BY "at" LIMIT ?2)`,
+  captures: `DELETE FROM "Capture" WHERE "entry" IN (
+    SELECT "entry" FROM "Capture" WHERE "at" < ?1 ORDER BY "at" LIMIT ?2)`,
   journal: `DELETE FROM "JournalEntry" WHERE "id" IN (
     SELECT "id" FROM "JournalEntry" WHERE "at" < ?1
       AND ("session" IS NULL OR "session" NOT IN (${NEEDED_SESSIONS}))
@@ -73,9 +72,10 @@ export function prepareExecutors(db: Connection): Executors {
   const energy = statement(ENERGY);
   const addEntry = insert(
     'JournalEntry',
-    ['id', 'at', 'evse', 'session', 'source', 'type', 'data', 'raw'],
+    ['id', 'at', 'evse', 'session', 'source', 'type', 'data'],
     '',
   );
+  const addCapture = insert('Capture', ['entry', 'at', 'bytes'], '');
   const beginSession = insert('Session', ['id', 'evse', 'began'], once);
   const describeSession = statement(
     `UPDATE "Session" SET "kind" = COALESCE(?, "kind"), "evMac" = COALESCE(?, "evMac"),
@@ -178,7 +178,9 @@ export function prepareExecutors(db: Connection): Executors {
   );
 
   return {
-    'entry.add': (o) => addEntry(o.id, o.at, o.evse, o.session, o.source, o.type, o.data, o.raw),
+    'entry.add': (o) =>
+      addEntry(o.id, o.at, o.evse, o.session, o.source, o.type, o.data) +
+      (o.raw === undefined ? 0 : addCapture(o.id, o.at, o.raw)),
     'session.begin': (o) => beginSession(o.session, o.evse, o.at),
     'session.describe': (o) => describeSession(o.kind, o.evMac, o.evccId, o.token, o.session),
     'session.end': (o) => endSession(o.at, o.reason, o.session),
@@ -233,7 +235,9 @@ export function prepareExecutors(db: Connection): Executors {
     'gap.add': (o) => addGap(o.from, o.until, o.entries, o.bytes, o.reason),
     prune: (o) => {
       const rows = prune[o.what](o.before, o.limit);
-      if (o.what === 'sessions' && rows > 0) transactionsOfNoSession(o.before);
+      if (rows > 0 && o.what === 'sessions') transactionsOfNoSession(o.before);
+      // gives pages back to the disk, some of them each time
+      if (rows > 0) db.exec('PRAGMA incremental_vacuum(64)');
       return rows;
     },
   };
