@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { PilotState } from '../pilot.ts';
 import { type EvseBench, evseBench } from '../testing/index.ts';
 
-const SEQUENCES = 400;
+const SEQUENCES = 250;
 const EVENTS = 60;
 
 interface World {

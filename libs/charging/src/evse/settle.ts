@@ -16,10 +16,10 @@ export function settle(turn: Turn): void {
   beginSession(turn);
   keepComm(turn);
   startTransaction(turn);
+  advanceCableCheck(turn);
   orderPause(turn);
   orderContactor(turn);
   readForStop(turn);
-  advanceCableCheck(turn);
   orderSupply(turn);
   orderPilot(turn);
   orderLock(turn);
