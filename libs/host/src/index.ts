@@ -82,3 +82,8 @@ export {
 } from './frame-link/socket-frame-link.ts';
 export { type FrameHub, openFrameHub } from './frame-link/frame-hub.ts';
 export { mergeFrameLinks } from './frame-link/merge-frame-links.ts';
+export {
+  createOcppSocketFactory,
+  type OcppSocketOptions,
+  stationUrl,
+} from './ocpp-socket/ocpp-socket.ts';
