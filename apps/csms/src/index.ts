@@ -1,1 +1,2 @@
-export {};
+export { type CsmsConfig, readConfig } from './config.ts';
+export { type RunningCsms, startCsms } from './start-csms.ts';

@@ -22,3 +22,6 @@ export {
   startRetention,
 } from './retention.ts';
 export * from './errors.ts';
+export { type Connection, connect, FULL_SYNC } from './database/connection.ts';
+export { type DataLock, lockData } from './database/lock.ts';
+export { type Prepared, prepareDatabase } from './database/prepare.ts';
