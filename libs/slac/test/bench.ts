@@ -16,6 +16,7 @@ import {
   type BusOptions,
   PowerLine,
   SimulatedBus,
+  type SimulatedLink,
   SimulatedModem,
   type SimulatedModemOptions,
 } from '../src/testing/index.ts';
@@ -40,6 +41,7 @@ export class Bench {
   readonly reports: EvseSlacReport[] = [];
   readonly log = collectingLogger();
   readonly evse: EvseSlac;
+  readonly evseLink: SimulatedLink;
   readonly vehicles: Vehicle[] = [];
   readonly #seed: number;
 
@@ -59,10 +61,11 @@ export class Bench {
         host: EVSE,
         ...options.modem,
       });
+    this.evseLink = this.bus.join(EVSE);
     this.evse = createEvseSlac({
       ...(options.evse ? { config: options.evse } : {}),
       ports: {
-        link: this.bus.join(EVSE),
+        link: this.evseLink,
         clock: this.clock,
         random: new SeededRandom(this.#seed + 100),
         sha256,

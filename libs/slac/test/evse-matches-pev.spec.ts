@@ -130,6 +130,17 @@ describe('a charger and a car', () => {
     expect(await bench.plugIn(other)).toMatchObject({ kind: 'matched', linkSeen: true });
   });
 
+  it('match after the interface of the charger came back with another address', async () => {
+    const bench = new Bench({ modem: { host: '02:00:00:00:ee:02' } });
+    await bench.run(500);
+    bench.evseLink.mac[5] = 0x02;
+    bench.evse.leaveBcd();
+    await bench.run(2000);
+    const car = bench.vehicle();
+    const result = await bench.plugIn(car);
+    expect(result).toMatchObject({ kind: 'matched', evseMac: '02:00:00:00:ee:02' });
+  });
+
   it('never put a network key into a report, a log line or the shown state', async () => {
     const bench = new Bench();
     await bench.run(500);

@@ -43,7 +43,7 @@ export interface EvseSlac {
 /** Starts the charger's side of SLAC: looks for the modem, gives it a key, and awaits `enterBcd`. */
 export function createEvseSlac({ config, ports, report }: EvseSlacOptions): EvseSlac {
   const { link, clock, random, sha256, log } = ports;
-  const mac = toHex(link.mac, ':');
+  const ownMac = () => toHex(link.mac, ':');
   const frames = new FrameReporter(clock, report);
   let linkFailed = false;
 
@@ -65,7 +65,7 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
   }
 
   const machine = runMachine<EvseState, EvseInput, EvseEffect>(
-    evseSlacMachine({ ...defaultEvseSlacConfig, ...config }, mac),
+    evseSlacMachine({ ...defaultEvseSlacConfig, ...config }, ownMac()),
     {
       clock,
       perform,
@@ -81,13 +81,21 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
     },
   );
   const unsubscribe = link.onFrame((bytes) => {
-    const frame = frames.receive(bytes, mac);
+    const frame = frames.receive(bytes, readdress());
     if (frame) machine.feed({ on: 'frame', frame });
   });
+  /** An interface that was replaced may come back with another address. */
+  function readdress(): string {
+    const mac = ownMac();
+    if (mac !== machine.state.mac) machine.feed({ on: 'address', mac });
+    return mac;
+  }
   machine.feed({ on: 'start' });
 
-  const input = (on: 'enterBcd' | 'leaveBcd' | 'terminate' | 'error' | 'pause') => () =>
+  const input = (on: 'enterBcd' | 'leaveBcd' | 'terminate' | 'error' | 'pause') => () => {
+    readdress();
     machine.feed({ on });
+  };
   return {
     enterBcd: input('enterBcd'),
     leaveBcd: input('leaveBcd'),

@@ -48,6 +48,8 @@ export interface ModemState {
 }
 
 export interface EvseState {
+  /** The charger's host address; it changes when its interface is replaced. */
+  readonly mac: string;
   readonly at: 'unmatched' | 'waiting' | 'matching' | 'joining' | 'matched' | 'failed' | 'paused';
   /** Monotonic milliseconds. */
   readonly since: number;
@@ -67,6 +69,7 @@ export type EvseInput =
       readonly on: 'start' | 'enterBcd' | 'leaveBcd' | 'terminate' | 'error' | 'pause';
     }
   | { readonly on: 'frame'; readonly frame: Mme }
+  | { readonly on: 'address'; readonly mac: string }
   | { readonly on: 'timeout'; readonly timer: string }
   | { readonly on: 'answer'; readonly id: string; readonly answer: unknown }
   | { readonly on: 'ask-failed'; readonly id: string; readonly error: unknown };
@@ -95,7 +98,8 @@ export type ModemTimer = 'modem_probe' | 'modem_set_key' | 'modem_reset';
 export const sameRun = (a: Pairing, b: Pairing) => a.evMac === b.evMac && a.runId === b.runId;
 export const runOf = ({ evMac, runId }: Pairing): string => `${evMac}/${runId}`;
 
-export const initialEvseState: EvseState = {
+export const initialEvseState = (mac: string): EvseState => ({
+  mac,
   at: 'unmatched',
   since: 0,
   sinceWall: 0,
@@ -113,4 +117,4 @@ export const initialEvseState: EvseState = {
   sessions: [],
   match: undefined,
   failure: undefined,
-};
+});

@@ -27,14 +27,14 @@ import {
 import { Turn } from './turn.ts';
 import { unreachable } from '@kerbside/kernel';
 
-/** The charger's side of SLAC, pure. `mac` is the host's own address. */
+/** The charger's side of SLAC, pure. `mac` is the host's own address at the start. */
 export const evseSlacMachine = (
   config: EvseSlacConfig,
   mac: string,
 ): MachineDefinition<EvseState, EvseInput, EvseEffect> => ({
-  initial: initialEvseState,
+  initial: initialEvseState(mac),
   step(state, input, moment) {
-    const turn = new Turn(state, config, mac, moment);
+    const turn = new Turn(state, config, moment);
     take(turn, input);
     return turn.done();
   },
@@ -62,6 +62,8 @@ function take(turn: Turn, input: EvseInput): void {
       return onFrame(turn, input.frame);
     case 'timeout':
       return onTimeout(turn, input.timer);
+    case 'address':
+      return turn.set({ mac: input.mac });
     default:
       return unreachable(input);
   }

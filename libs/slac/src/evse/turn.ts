@@ -22,16 +22,13 @@ import { TT_matching_repetition } from '../timings.ts';
 export class Turn {
   state: EvseState;
   readonly config: EvseSlacConfig;
-  /** The charger's host address. */
-  readonly mac: string;
   readonly now: number;
   readonly #wall: number;
   readonly #effects: EvseEffect[] = [];
 
-  constructor(state: EvseState, config: EvseSlacConfig, mac: string, moment: Moment) {
+  constructor(state: EvseState, config: EvseSlacConfig, moment: Moment) {
     this.state = state;
     this.config = config;
-    this.mac = mac;
     this.now = moment.now;
     this.#wall = moment.wall;
   }
@@ -40,6 +37,9 @@ export class Turn {
     return { state: this.state, effects: this.#effects };
   }
 
+  get mac(): string {
+    return this.state.mac;
+  }
   set(change: Partial<EvseState>): void {
     this.state = { ...this.state, ...change };
   }
