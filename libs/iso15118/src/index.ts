@@ -47,3 +47,25 @@ export {
   supportedAppProtocolReqType,
   supportedAppProtocolResType,
 } from './messages/sap/supported-app-protocol.ts';
+export { CHARGE_SERVICE_ID, type OfferedService, type SeccConfig } from './secc/config.ts';
+export { MAX_REPORTED_BYTES, type SeccReport } from './secc/report.ts';
+export type { SeccStateName, SelectedVas } from './secc/session.ts';
+export { createSecc, type Secc, type SeccOptions, type SeccPorts } from './secc/secc.ts';
+export {
+  createV2gService,
+  type V2gService,
+  type V2gServiceOptions,
+  type V2gServiceReport,
+} from './secc/service.ts';
+export { createEvcc, type CarSide, type Evcc, type EvccOptions } from './evcc/evcc.ts';
+export type { CarOrder, EvccPhase, EvccReport } from './evcc/inputs.ts';
+export {
+  EVCC_REQUESTS,
+  MISBEHAVIOURS,
+  type EnergyMode,
+  type EvccConfig,
+  type EvccRequestName,
+  type Misbehaviour,
+  type MisbehaviourKind,
+  type VehicleView,
+} from './evcc/vehicle.ts';

@@ -1,1 +1,3 @@
-export {};
+export { memoryConnection } from './memory-connection.ts';
+export { fakeEvse, type FakeEvse } from './fake-evse.ts';
+export { fakeCar, type FakeCar } from './fake-car.ts';

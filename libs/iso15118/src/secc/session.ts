@@ -1,0 +1,77 @@
+import type { EnergyTransferModeType, responseCodeType } from '../messages/iso2/iso2.ts';
+import type { EvseView, HlcRequest } from '../ports.ts';
+import type { SeccConfig } from './config.ts';
+
+/** Which requests the SECC waits for. ISO 15118-2 8.8.4 */
+export type SeccStateName =
+  | 'app-protocol'
+  | 'session-setup'
+  | 'service-discovery'
+  | 'service-selection'
+  | 'authorization'
+  | 'charge-parameters'
+  | 'cable-check'
+  | 'pre-charge'
+  | 'power-delivery'
+  /** PowerDeliveryReq came, the contactor is being closed. */
+  | 'powering-on'
+  | 'charging'
+  | 'current-demand'
+  /** PowerDelivery stop is done. */
+  | 'power-off'
+  | 'ended';
+
+export interface SelectedVas {
+  readonly serviceId: number;
+  readonly parameterSetId?: number;
+}
+
+/** What is remembered of one V2G session. */
+export interface SeccSession {
+  /** Drawn for this connection, given to the car with SessionSetupRes. */
+  readonly id: Uint8Array;
+  readonly established: boolean;
+  readonly evccId?: string;
+  readonly mode?: EnergyTransferModeType;
+  /** PMax of the offered schedule, in watts. */
+  readonly pMax?: number;
+  readonly authorizeAsked: boolean;
+  readonly cableCheckAsked: boolean;
+  readonly preCharged: boolean;
+  /** PowerDelivery start was answered with OK, and no stop since. */
+  readonly powered: boolean;
+}
+
+export const newSession = (id: Uint8Array): SeccSession => ({
+  id,
+  established: false,
+  authorizeAsked: false,
+  cableCheckAsked: false,
+  preCharged: false,
+  powered: false,
+});
+
+/** What a response is made from, besides the request. */
+export interface SeccContext {
+  readonly config: SeccConfig;
+  readonly session: SeccSession;
+  readonly facts: EvseView;
+  /** Wall time, milliseconds since 1970. */
+  readonly wall: number;
+}
+
+/** What follows from one request: the response, and what else changes. */
+export interface Answer<Response> {
+  readonly response: Response;
+  /** The state stays where absent. */
+  readonly next?: SeccStateName;
+  readonly session?: Partial<SeccSession>;
+  readonly tell?: readonly HlcRequest[];
+  readonly vas?: readonly SelectedVas[];
+}
+
+export const isFailed = (code: responseCodeType): boolean => code.startsWith('FAILED');
+export const isDc = (mode: EnergyTransferModeType | undefined): boolean =>
+  mode?.startsWith('DC') ?? false;
+/** True where the EVSE itself is a DC one, chosen mode or not. */
+export const offersDc = (config: SeccConfig): boolean => config.energyTransferModes.some(isDc);
