@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['@kerbside/source', 'module', 'import', 'default'];
+// As in the configuration of the unit tests.
+const conditions = ['@kerbside/source', 'node', 'development|production'];
 const interop = process.env['KERBSIDE_INTEROP'] === '1';
 const nightly = process.env['KERBSIDE_NIGHTLY'] === '1';
 

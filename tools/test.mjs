@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { report, setUp } from './setup.mjs';
 import { FOR_TESTS } from './setup/packages-debian.mjs';
 import { bin, root, run } from './setup/steps.mjs';
+import { generatedProblems } from './test/generated.mjs';
 import { lockFileProblems } from './test/lock-file.mjs';
 import { check, checkHere, playwright, vitest } from './test/steps.mjs';
 import { Tally } from './test/tally.mjs';
@@ -20,6 +21,7 @@ async function staticChecks(tally) {
   await check(tally, 'layers', bin('depcruise'), ['apps', 'libs', ...rules]);
   await check(tally, 'types', bin('tsc'), ['-b']);
   await checkHere(tally, 'lock file', () => lockFileProblems());
+  await checkHere(tally, 'generated files', generatedProblems);
 }
 
 async function browserTests(tally) {

@@ -219,7 +219,9 @@ describe.skipIf(noNamespaces)('the launcher (needs root, for network namespaces)
       /fe80/.test(await machine.run('ip', ['-6', '-o', 'addr', 'show', 'dev', 'kbtev'])),
     );
     const shown = async (): Promise<string> =>
-      (await machine.run('ip', ['-o', 'addr', 'show', 'dev', 'kbtev'])).replace('tentative', '');
+      (await machine.run('ip', ['-o', 'addr', 'show', 'dev', 'kbtev']))
+        .replace(/ tentative/, '')
+        .replaceAll(/\s+/g, ' ');
     const untouched = await shown();
     const args = '--no-vehicle --no-csms --evse 1=kbtev --id CP9 --csms ws://127.0.0.1:1/x';
     const running = await bench.started(args.split(' '));

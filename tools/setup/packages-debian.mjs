@@ -72,7 +72,9 @@ async function withServicesHeld(work) {
   const left = existsSync(POLICY) && readFileSync(POLICY, 'utf8').includes(MARK);
   if (left) rmSync(POLICY);
   if (existsSync(POLICY)) {
-    // The machine has its own policy: cover it, for apt's eyes only, in a mount namespace.
+    // The machine has its own policy: cover it, for apt's eyes only, in a mount namespace. Where
+    // there are none (in a chroot), that policy stands.
+    if ((await run('unshare', ['--mount', 'true'])).code !== 0) return await work([]);
     const folder = mkdtempSync(join(tmpdir(), 'kerbside-policy-'));
     const cover = join(folder, 'policy-rc.d');
     writeFileSync(cover, DENY);

@@ -54,6 +54,7 @@ export default class TallyReporter {
     const told = Object.entries(counts)
       .filter(([, count]) => count > 0)
       .map(([word, count]) => `${count} ${word}`);
+    if (process.env.KERBSIDE_TALLY_QUIET) return;
     process.stdout.write(`    ${place(module).padEnd(60)} ${told.join(', ')} (${took})\n`);
   }
 

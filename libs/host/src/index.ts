@@ -45,7 +45,13 @@ export {
   runInNamespace,
   spawnInNamespace,
 } from './netns/network-namespace.ts';
-export { addVethPair, ipBatch, setSysctl, type VethEnd } from './netns/veth-pair.ts';
+export {
+  addVethPair,
+  deleteInterface,
+  ipBatch,
+  setSysctl,
+  type VethEnd,
+} from './netns/veth-pair.ts';
 export { type LinkLocalOptions, waitForLinkLocal } from './netns/link-local.ts';
 export { type BenchLink, openBenchLink } from './board/bench-link.ts';
 export { type BoardLink, type BoardLinkOptions, openBoardLink } from './board/board-link.ts';

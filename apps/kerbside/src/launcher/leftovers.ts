@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import {
+  deleteInterface,
   deleteNamespace,
   identifyProcess,
   isAlive,
@@ -27,7 +28,7 @@ export async function cleanLeftovers(base: string): Promise<string[]> {
   }
   for (const namespace of abandonedNamespaces()) removed.push(...(await cleanNamespace(namespace)));
   for (const name of await abandonedInterfaces()) {
-    await runTool('ip', ['link', 'delete', 'dev', name]);
+    await deleteInterface(name);
     removed.push(`interface ${name}`);
   }
   return removed;

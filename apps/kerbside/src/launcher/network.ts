@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   addNamespace,
   addVethPair,
+  deleteInterface,
   ipBatch,
   NAMED_NAMESPACES,
   networkNamespace,
@@ -80,7 +81,7 @@ export async function removeNetwork(
     await cleanNamespace(networkNamespace(name, directory));
   }
   // The kernel removes a namespace a moment after its last user: the cable's own end is not left to that.
-  await runTool('ip', ['link', 'delete', 'dev', names.service]).catch(() => '');
+  await deleteInterface(names.service);
 }
 
 async function joinUplink(

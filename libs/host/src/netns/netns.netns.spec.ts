@@ -13,7 +13,8 @@ import {
   runInNamespace,
   spawnInNamespace,
 } from './network-namespace.ts';
-import { addVethPair } from './veth-pair.ts';
+import { runTool } from '../process/run-tool.ts';
+import { addVethPair, deleteInterface } from './veth-pair.ts';
 
 const notRoot = process.getuid?.() !== 0;
 
@@ -35,12 +36,12 @@ describe.skipIf(notRoot)('network namespaces (needs root)', () => {
       { namespace: b, name: 'ev7', addresses: ['10.9.8.7/24', 'fd00::7/64'], linkLocal: 'none' },
     );
     expect(await runInNamespace(a, 'ip', ['-br', 'link'])).toMatch(
-      /^lo .*\nev0@\S+ +UP +02:00:00:00:00:01/,
+      /^lo .*\nev0@\S+ +\S+ +02:00:00:00:00:01/,
     );
     const shown = await runInNamespace(b, 'ip', ['-br', 'address', 'show', 'dev', 'ev7']);
     expect(shown).toMatch(/10\.9\.8\.7\/24 fd00::7\/64/);
     expect(shown).not.toContain('fe80');
-    const limit = millis(300);
+    const limit = millis(900);
     expect(await waitForLinkLocal('ev0', { namespace: a, limit })).toBe('fe80::ff:fe00:1');
   });
 
@@ -80,6 +81,14 @@ describe.skipIf(notRoot)('network namespaces (needs root)', () => {
     await deleteNamespace(a);
     expect(existsSync(a.path)).toBe(false);
     rmSync(directory, { recursive: true });
+  });
+
+  it('removes an interface once, and does not mind that it is gone', async () => {
+    const name = `kbt${process.pid}x`;
+    await addVethPair({ name, linkLocal: 'none' }, { namespace: await add('a'), name: 'x' });
+    await deleteInterface(name);
+    await deleteInterface(name);
+    await expect(runTool('ip', ['link', 'show', 'dev', name])).rejects.toThrow('does not exist');
   });
 
   it('removes a namespace once, and does not mind that it is gone', async () => {

@@ -51,6 +51,17 @@ async function configure(end: VethEnd): Promise<void> {
   await ipBatch(end.namespace, lines);
 }
 
+/** Removes an interface of the caller's namespace, and does not mind that it is gone. */
+export async function deleteInterface(name: string): Promise<void> {
+  try {
+    await runTool('ip', ['link', 'delete', 'dev', name]);
+  } catch (error) {
+    // The kernel removes the end of a cable by itself, some time after the other end's namespace.
+    const still = await runTool('ip', ['link', 'show', 'dev', name]).catch(() => undefined);
+    if (still !== undefined) throw error;
+  }
+}
+
 /** Sets a kernel setting inside a namespace of ours; the caller's own namespace is never touched. */
 export async function setSysctl(
   namespace: NetworkNamespace,
