@@ -15,14 +15,26 @@ interface Asked {
   readonly reject: (error: unknown) => void;
 }
 
+export const spawnReader = (file: string): Worker =>
+  startThread(
+    './main',
+    import.meta.url,
+    { file },
+    // a small young generation: the thread answers a page at a time
+    { name: 'store-reader', resourceLimits: { maxYoungGenerationSizeMb: 4 } },
+  );
+
 /** The main thread's side of the reader: starts it with the first question, ends it when it is idle. */
 export function createReaderClient(options: {
   readonly file: string;
   readonly clock: Clock;
   readonly log: Logger;
   readonly idle?: Duration | undefined;
+  /** Starts the thread; replaced by tests that hurt it. */
+  readonly spawn?: () => Worker;
 }): ReaderClient {
   const { file, clock, log, idle = minutes(5) } = options;
+  const spawn = options.spawn ?? (() => spawnReader(file));
   const asked = new Map<number, Asked>();
   let worker: Worker | undefined;
   let sleep: Cancel | undefined;
@@ -30,12 +42,7 @@ export function createReaderClient(options: {
   let closed = false;
 
   function start(): Worker {
-    const started = startThread(
-      './main',
-      import.meta.url,
-      { file },
-      { name: 'store-reader', resourceLimits: { maxYoungGenerationSizeMb: 4 } },
-    );
+    const started = spawn();
     let reason = 'it ended';
     started.on('message', answered);
     started.on('error', (error: Error) => (reason = error.message));
