@@ -3,6 +3,7 @@
 //   slac-bench.mjs rig IFACE HUB      the modems of the bench
 //   slac-bench.mjs charger IFACE HUB  the charger's SLAC, the pilot in state B
 //   slac-bench.mjs vehicle IFACE      the vehicle's SLAC
+//   slac-bench.mjs between IFACE IFACE2  both modems between a vehicle's and a charger's host
 import {
   mergeFrameLinks,
   openPacketFrameLink,
@@ -14,9 +15,11 @@ import {
 import { silentLogger } from '@kerbside/kernel';
 import { createEvseSlac, createPevSlac } from '@kerbside/slac';
 import { openPlc } from '../../apps/rig/dist/plc/open-plc.js';
+import { simulatedPlcModems } from '../../apps/rig/dist/plc/simulated-plc-modems.js';
 
 const say = (line) => console.log(JSON.stringify(line));
-const [role, iface, hubPath] = process.argv.slice(2);
+const [role, first, second] = process.argv.slice(2);
+const [iface, hubPath] = [first, second];
 const ports = { clock: systemClock, random: systemRandom, sha256, log: silentLogger };
 const report = (line) => say(line);
 
@@ -49,5 +52,21 @@ function vehicle() {
   };
 }
 
-const stop = await { rig, charger, vehicle }[role]();
+/** Passes on what is not for the modems, and acts as both of them. */
+function between() {
+  const iface = openPacketFrameLink({ iface: first, hearAll: true });
+  const charger = openPacketFrameLink({ iface: second, hearAll: true });
+  const isForModem = (frame) => frame[0] === 0 && frame[1] === 0xb0 && frame[2] === 0x52;
+  iface.onFrame((frame) => isForModem(frame) || charger.send(frame));
+  charger.onFrame((frame) => isForModem(frame) || iface.send(frame));
+  const modems = simulatedPlcModems({ iface, charger, clock: systemClock, log: silentLogger });
+  say({ ready: true });
+  return () => {
+    modems.stop();
+    iface.close();
+    charger.close();
+  };
+}
+
+const stop = await { rig, charger, vehicle, between }[role]();
 process.stdin.on('end', stop).resume();

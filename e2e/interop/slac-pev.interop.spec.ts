@@ -109,6 +109,42 @@ describe.skipIf(refused !== undefined)('our charger and the pev of plc-utils', (
     expect(names(evse)).toContain('CM_SLAC_MATCH.CNF');
   });
 
+  it('match the other way round: our vehicle and the evse of plc-utils, the modems between them', async () => {
+    const middle = await addNamespace(`${mark}-m`);
+    const foreign = await addNamespace(`${mark}-e`);
+    let evse: ChildProcess | undefined;
+    try {
+      await addVethPair(
+        { namespace: middle, name: 'to-car' },
+        { namespace: car, name: 'plc1', mac: '02:00:00:00:e0:03' },
+      );
+      await addVethPair(
+        { namespace: middle, name: 'to-evse' },
+        { namespace: foreign, name: 'evse0', mac: '02:00:00:00:ee:09' },
+      );
+      await seen(start(middle, 'between', 'to-car', 'to-evse'), { ready: true });
+      const profile = join(folder, 'evse.ini');
+      const template = await runInNamespace(foreign, 'evse', ['-c']);
+      writeFileSync(profile, template.replace(/settle time = \d+/, 'settle time = 1'));
+      evse = spawnInNamespace(foreign, 'evse', ['-i', 'evse0', '-p', profile, '-l'], {
+        stdio: 'ignore',
+      });
+      await new Promise((resolve) => setTimeout(resolve, 2500)); // it sets its key and settles
+      const vehicle = start(car, 'vehicle', 'plc1');
+      await seen(vehicle, {
+        kind: 'matched',
+        evseMac: '02:00:00:00:ee:09',
+        nid: '026bcba5354e08',
+        linkSeen: true,
+      });
+      expect(names(vehicle).filter((name) => name === 'CM_MNBC_SOUND.IND')).toHaveLength(10);
+    } finally {
+      evse?.kill('SIGKILL');
+      await deleteNamespace(middle);
+      await deleteNamespace(foreign);
+    }
+  });
+
   it('match with our own vehicle the same way', async () => {
     const evse = await bench();
     const vehicle = start(car, 'vehicle', 'plc');

@@ -3,7 +3,6 @@ import type { Sendable } from '../messages/catalogue.ts';
 import { LOCAL_MODEM } from '../messages/mme.ts';
 import {
   C_conn_max_match,
-  C_EV_match_MNBC,
   C_EV_match_retry,
   C_EV_match_signalattn_direct,
   C_EV_start_atten_char_inds,
@@ -18,7 +17,7 @@ export interface PevKnobs {
   readonly lose?: Partial<Record<FrameName, number>>;
   /** So many frames of a name that it receives are passed over. */
   readonly ignore?: Partial<Record<FrameName, number>>;
-  /** Sounds really sent; 10 are announced. */
+  /** Sounds really sent; as many as the charger asked for are announced. */
   readonly sounds?: number;
   readonly startAttenChars?: number;
   /** Sounds of 64 bytes, as one tool sends them. */
@@ -66,6 +65,7 @@ export const defaultPevSlacConfig: PevSlacConfig = {
   setKeyRetry: millis(500),
 };
 
-export const soundsOf = (knobs: PevKnobs): number => knobs.sounds ?? C_EV_match_MNBC;
+/** More sounds than that are not sent, whatever the charger asks for. */
+export const MOST_SOUNDS = 20;
 export const startsOf = (knobs: PevKnobs): number =>
   knobs.startAttenChars ?? C_EV_start_atten_char_inds;

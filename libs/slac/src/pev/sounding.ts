@@ -2,13 +2,12 @@ import { millis } from '@kerbside/kernel';
 import type { MmeOf, Sendable } from '../messages/catalogue.ts';
 import { BROADCAST } from '../messages/mme.ts';
 import {
-  C_EV_match_MNBC,
   TP_EV_batch_msg_interval,
   TT_EV_atten_results,
   TT_EVSE_match_MNBC,
   TT_match_response,
 } from '../timings.ts';
-import { soundsOf, startsOf } from './config.ts';
+import { MOST_SOUNDS, startsOf } from './config.ts';
 import { choose } from './matching.ts';
 import type { PevTurn } from './turn.ts';
 
@@ -17,6 +16,8 @@ const ZEROS_17 = '0'.repeat(34);
 const TP_match_sequence = millis(100);
 /** More chargers than that on one wire are not compared. */
 const MAX_CHARGERS = 16;
+
+const soundsOf = (turn: PevTurn) => turn.knobs.sounds ?? turn.state.wantedSounds;
 
 export function sendParmReq(turn: PevTurn): void {
   turn.set({ sent: turn.state.sent + 1 });
@@ -42,6 +43,8 @@ export function onSlacParmCnf(turn: PevTurn, frame: MmeOf<'CM_SLAC_PARM.CNF'>): 
   if (at !== 'asking' || frame.RunID !== runId || frame.FORWARDING_STA !== turn.mac) return;
   turn.cancel('TT_match_response');
   turn.arm('TP_match_sequence', TP_match_sequence);
+  const sounds = Math.min(MOST_SOUNDS, Math.max(1, frame.NUM_SOUNDS, turn.state.wantedSounds));
+  turn.set({ wantedSounds: sounds });
   if (chargers.some((known) => known.mac === frame.OSA) || chargers.length >= MAX_CHARGERS) return;
   turn.set({ chargers: [...chargers, { mac: frame.OSA, meanDb: undefined }] });
 }
@@ -67,7 +70,7 @@ export function sendNext(turn: PevTurn): void {
       turn.beginProcess();
       return;
     }
-    if (turn.state.sent >= soundsOf(turn.knobs)) {
+    if (turn.state.sent >= soundsOf(turn)) {
       collect(turn);
       return;
     }
@@ -83,7 +86,7 @@ const startAttenChar = (turn: PevTurn): Sendable => ({
   OSA: turn.mac,
   APPLICATION_TYPE: 0,
   SECURITY_TYPE: 0,
-  NUM_SOUNDS: C_EV_match_MNBC,
+  NUM_SOUNDS: turn.state.wantedSounds,
   Time_Out: TT_EVSE_match_MNBC / 100,
   RESP_TYPE: 1,
   FORWARDING_STA: turn.mac,
@@ -99,7 +102,7 @@ function sound(turn: PevTurn, number: number): Sendable {
     APPLICATION_TYPE: 0,
     SECURITY_TYPE: 0,
     SenderID: ZEROS_17,
-    Cnt: Math.max(0, soundsOf(turn.knobs) - 1 - number),
+    Cnt: Math.max(0, soundsOf(turn) - 1 - number),
     RunID: turn.runIdFor('CM_MNBC_SOUND.IND'),
     ...(turn.knobs.shortSounds ? { Rnd: `${Rnd}00` } : { RSVD: '0'.repeat(16), Rnd }),
   };

@@ -68,6 +68,8 @@ export interface PevState {
   /** Frames of the current kind sent so far. */
   readonly sent: number;
   readonly chargers: readonly Charger[];
+  /** What CM_SLAC_PARM.CNF asks for. */
+  readonly wantedSounds: number;
   readonly choice: Charger | undefined;
   readonly key: NetworkKey | undefined;
   readonly unanswered: number;
@@ -84,6 +86,7 @@ export const initialPevState: PevState = {
   began: 0,
   sent: 0,
   chargers: [],
+  wantedSounds: 0,
   choice: undefined,
   key: undefined,
   unanswered: 0,

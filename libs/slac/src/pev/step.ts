@@ -60,7 +60,7 @@ function onNumbers(turn: PevTurn, numbers: ProcessNumbers): void {
   const runId = turn.knobs.runId ?? numbers.runId;
   const process = turn.state.process + 1;
   turn.set({ at: 'asking', runId, rnd: numbers.rnd, process });
-  turn.set({ sent: 0, chargers: [], choice: undefined, key: undefined });
+  turn.set({ sent: 0, chargers: [], wantedSounds: 0, choice: undefined, key: undefined });
   turn.report({ kind: 'process', number: process, runId });
   sendParmReq(turn);
 }
