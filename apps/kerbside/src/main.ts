@@ -1,6 +1,7 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CommandIo } from './commands/command.ts';
+import { exi } from './commands/exi.ts';
 import { openapi } from './commands/openapi.ts';
 import { programCommand } from './commands/program.ts';
 import { slac } from './commands/slac.ts';
@@ -13,6 +14,7 @@ const commands = [
   programCommand('vehicle', 'a simulated EV on any interface'),
   programCommand('rig', 'the charger’s hardware, simulated'),
   programCommand('csms', 'a small back-end'),
+  exi,
   slac,
   openapi,
   token,

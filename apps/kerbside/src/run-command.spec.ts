@@ -24,7 +24,6 @@ const doubler: Command = {
     runBatch(
       {
         command: 'double',
-        protocols: false,
         directions: { encode: { help: 'n to twice', answer: double } },
         single: (_direction, text) => ({ n: JSON.parse(text) as unknown }),
       },

@@ -14,7 +14,8 @@ export interface BatchUse {
   >;
   /** Builds a line from a single message given on the command line. */
   readonly single: (direction: string, text: string, options: SingleOptions) => unknown;
-  readonly protocols: boolean;
+  /** The protocols that a single message may be of; absent: there is but one. */
+  readonly protocols?: readonly string[];
 }
 
 export interface SingleOptions {
@@ -22,7 +23,7 @@ export interface SingleOptions {
 }
 
 const plans = {
-  protocol: { value: 'NAME', help: 'protocol of a single message: sap, din, iso2, iso20-ac, ...' },
+  protocol: { value: 'NAME', help: 'protocol of the message given' },
   'keep-going': { help: 'read JSON lines, answer each; a bad one does not end it' },
   help: { help: 'show this' },
 } as const;
@@ -118,5 +119,6 @@ function helpOf(use: BatchUse, usable: Parameters<typeof optionHelp>[0]): string
     ...directions,
     '\n',
     optionHelp(usable),
+    use.protocols ? `\nProtocols: ${use.protocols.join(', ')}\n` : '',
   ].join('');
 }

@@ -10,7 +10,6 @@ export const slac: Command = {
     return await runBatch(
       {
         command: 'slac',
-        protocols: false,
         directions: {
           decode: { help: '{"id","hex"} gives {"id","frame"}', answer: decodeSlacLine },
           encode: { help: '{"id","frame"} gives {"id","hex"}', answer: encodeSlacLine },

@@ -1,0 +1,190 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { serveControl } from '@kerbside/host';
+import { PortError } from '@kerbside/kernel';
+import { afterEach, describe, expect, it } from 'vitest';
+import { runCommand } from '../run-command.ts';
+import { exi } from './exi.ts';
+import { openapi } from './openapi.ts';
+import { slac } from './slac.ts';
+import { token } from './token.ts';
+
+async function* stream(text: string) {
+  yield await Promise.resolve(text);
+}
+
+async function kerbside(args: readonly string[], ...input: readonly unknown[]) {
+  const said = { out: '', err: '' };
+  const code = await runCommand(args, [exi, slac, openapi, token], {
+    input: stream(input.map((line) => `${JSON.stringify(line)}\n`).join('')),
+    out: (text) => (said.out += text),
+    err: (text) => (said.err += text),
+  });
+  return { code, ...said };
+}
+const lines = (text: string): unknown[] =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+
+// gen-iso2-SessionSetupReq-03, made with EXIficient
+const exiHex = '80980239a8205325beb53351d0069c00';
+const json = {
+  V2G_Message: {
+    Header: { SessionID: 'E6A0814C96FAD4CD' },
+    Body: { SessionSetupReq: { EVCCID: 'A7' } },
+  },
+};
+
+describe('exi', () => {
+  it('decodes and encodes one message', async () => {
+    const decoded = await kerbside(['exi', 'decode', '--protocol', 'iso2', exiHex]);
+    expect(decoded).toMatchObject({ code: 0, err: '' });
+    expect(JSON.parse(decoded.out)).toEqual(json);
+    const encoded = await kerbside(['exi', 'encode', '--protocol', 'iso2', JSON.stringify(json)]);
+    expect(encoded).toMatchObject({ code: 0, err: '' });
+    expect(encoded.out.trimEnd().toLowerCase()).toBe(exiHex);
+  });
+
+  it('fails on a bad message, with the error on standard error', async () => {
+    const { code, out, err } = await kerbside(['exi', 'decode', '--protocol', 'iso2', '8098']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(/byte 2/);
+  });
+
+  it('needs to know the protocol of one message, and names those that there are', async () => {
+    const { code, err } = await kerbside(['exi', 'decode', exiHex]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/--protocol NAME: .*sap.*iso2/);
+  });
+
+  it('answers each line of a batch and goes on after a bad one', async () => {
+    const { code, out } = await kerbside(
+      ['exi', 'decode', '--keep-going'],
+      { id: 1, protocol: 'iso2', exiHex },
+      { id: 2, protocol: 'iso2', exiHex: '8098' },
+      { id: 3, protocol: 'nothing', exiHex },
+      { id: 4, protocol: 'iso2', exiHex },
+    );
+    expect(code).toBe(0);
+    expect(lines(out)).toEqual([
+      { id: 1, json },
+      {
+        id: 2,
+        error: expect.objectContaining({ message: expect.any(String) as string }) as object,
+      },
+      { id: 3, error: expect.objectContaining({ code: 'exi.protocol' }) as object },
+      { id: 4, json },
+    ]);
+    const encoded = await kerbside(['exi', 'encode', '--keep-going'], {
+      id: 'x',
+      protocol: 'iso2',
+      json,
+    });
+    const [answer] = lines(encoded.out) as { id: string; exiHex: string }[];
+    expect({ ...answer, exiHex: answer?.exiHex.toLowerCase() }).toEqual({ id: 'x', exiHex });
+  });
+
+  it('ends at the first bad line without --keep-going', async () => {
+    const { code, out, err } = await kerbside(
+      ['exi', 'decode'],
+      { id: 1, protocol: 'iso2', exiHex },
+      { id: 2, protocol: 'iso2', exiHex: '8098' },
+      { id: 3, protocol: 'iso2', exiHex },
+    );
+    expect(code).toBe(1);
+    expect(lines(out)).toEqual([{ id: 1, json }]);
+    expect(err).toMatch(/^line 2 \(2\): /);
+  });
+});
+
+describe('slac', () => {
+  // CM_SLAC_PARM.REQ, by the offsets of ISO 15118-3: 60 bytes with padding.
+  const head = 'ffffffffffff02000000000188e1016460' + '0000';
+  const hex = (head + '0000' + '0102030405060708').padEnd(120, '0');
+
+  it('turns frames into JSON and back, padding included', async () => {
+    const decoded = await kerbside(['slac', 'decode', '--keep-going'], { id: 'a', hex });
+    const [answer] = lines(decoded.out) as { id: string; frame: { name: string } }[];
+    expect(answer).toMatchObject({ id: 'a', frame: { name: 'CM_SLAC_PARM.REQ' } });
+    const encoded = await kerbside(['slac', 'encode', '--keep-going'], answer);
+    const [back] = lines(encoded.out) as { id: string; hex: string }[];
+    expect(back?.hex.toLowerCase()).toBe(hex);
+  });
+
+  it('answers a truncated frame with an error, or ends there', async () => {
+    const bad = { id: 'b', hex: hex.slice(0, 40) };
+    const kept = await kerbside(['slac', 'decode', '--keep-going'], bad, { id: 'a', hex });
+    expect(kept.code).toBe(0);
+    expect(lines(kept.out)).toMatchObject([
+      { id: 'b', error: {} },
+      { id: 'a', frame: {} },
+    ]);
+    expect(await kerbside(['slac', 'decode'], bad)).toMatchObject({ code: 1, out: '' });
+  });
+});
+
+it('openapi prints the document', async () => {
+  const { code, out } = await kerbside(['openapi']);
+  expect(code).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ openapi: expect.stringMatching(/^3\./) as string });
+});
+
+describe('token create', () => {
+  const made: (() => unknown)[] = [];
+  afterEach(async () => {
+    for (const act of made.splice(0).reverse()) await act();
+  });
+  async function charger(reply: () => string) {
+    const data = mkdtempSync(join(tmpdir(), 'kbt-token-'));
+    made.push(() => rmSync(data, { recursive: true }));
+    const asked: unknown[] = [];
+    const served = await serveControl(data, (request) => {
+      asked.push(request);
+      return Promise.resolve({ ok: true, token: reply() });
+    });
+    made.push(() => served.close());
+    return { data, asked };
+  }
+
+  it('asks the running charger and prints the token', async () => {
+    const { data, asked } = await charger(() => 'secret-token');
+    const { ALL_PERMISSIONS } = await import('@kerbside/contracts');
+    const [first = '', second = ''] = ALL_PERMISSIONS;
+    const args = ['token', 'create', '--data', data, '--scope', `${first},${second}`];
+    expect(await kerbside(args)).toEqual({ code: 0, out: 'secret-token\n', err: '' });
+    expect(asked).toEqual([{ do: 'token.create', name: 'command line', scopes: [first, second] }]);
+  });
+
+  it('names the nearest scope, and asks nobody', async () => {
+    const { data, asked } = await charger(() => 'secret-token');
+    const { ALL_PERMISSIONS } = await import('@kerbside/contracts');
+    const scope = ALL_PERMISSIONS[0] ?? '';
+    const said = await kerbside(['token', 'create', '--data', data, '--scope', `${scope}x`]);
+    expect(said).toEqual({
+      code: 2,
+      out: '',
+      err: `kerbside: unknown scope ${scope}x; did you mean ${scope}?\n`,
+    });
+    expect(asked).toEqual([]);
+  });
+
+  it('passes a refusal on, and says that no charger runs', async () => {
+    const { ALL_PERMISSIONS } = await import('@kerbside/contracts');
+    const scope = ['--scope', ALL_PERMISSIONS[0] ?? ''];
+    const { data } = await charger(() => {
+      throw new PortError('access.unclaimed', 'the unit has no owner yet');
+    });
+    expect(await kerbside(['token', 'create', '--data', data, ...scope])).toEqual({
+      code: 1,
+      out: '',
+      err: 'kerbside: the unit has no owner yet\n',
+    });
+    expect(await kerbside(['token', 'create', '--data', '/not/there', ...scope])).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('No charger runs') as string,
+    });
+  });
+});
