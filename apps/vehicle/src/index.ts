@@ -1,1 +1,2 @@
-export {};
+export { runVehicle, type VehicleIo } from './run-vehicle.ts';
+export { eventText, type VehicleEvent } from './vehicle-event.ts';

@@ -1,0 +1,167 @@
+import { connectV2g, discoverSecc, type SdpDiscovery, type SdpPlace } from '@kerbside/host';
+import {
+  createEvcc,
+  ipv6ToText,
+  type CarSide,
+  type Evcc,
+  type EvccReport,
+} from '@kerbside/iso15118';
+import { millis, type Clock, type Logger, type Random } from '@kerbside/kernel';
+import { createPevSlac, type FrameLink } from '@kerbside/slac';
+import type { Bay } from './config.ts';
+import { openBayLink } from './frame-link.ts';
+import type { StayPlan } from './stay-plan.ts';
+
+export interface HlcChargeOptions {
+  readonly plan: StayPlan;
+  readonly bay: Bay;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  readonly car: CarSide;
+  phase(phase: string, detail?: string): void;
+  message(message: {
+    readonly direction: 'in' | 'out';
+    readonly name: string;
+    readonly responseCode?: string;
+  }): void;
+}
+
+export interface HlcEnd {
+  readonly ok: boolean;
+  readonly reason: string;
+  /** A charger was there to talk to. */
+  readonly connected: boolean;
+}
+
+/** Message timeouts of the bench's car: the machine is shared, a late answer must not end the charge. */
+const PATIENCE = 8;
+const LOOP_INTERVAL = { ac: millis(1000), dc: millis(250), basic: millis(1000) } as const;
+
+/** Matching, discovery and one V2G session: what a car does when the pilot says 5 %. */
+export class HlcCharge {
+  readonly #options: HlcChargeOptions;
+  #abort: (reason: string) => void = () => {};
+  #aborted: string | undefined;
+  #stopReason: string | undefined;
+  #evcc: Evcc | undefined;
+  #connected = false;
+
+  constructor(options: HlcChargeOptions) {
+    this.#options = options;
+  }
+
+  /** Runs to its end; never rejects. */
+  async run(): Promise<HlcEnd> {
+    let link: FrameLink | undefined;
+    try {
+      if (this.#options.plan.slac) link = await this.#match();
+      const { host, port } = await this.#discover();
+      return await this.#talk(host, port);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { ok: false, reason, connected: this.#connected };
+    } finally {
+      link?.close();
+    }
+  }
+
+  /** Ends the charge in good order. */
+  stop(reason: string): void {
+    this.#stopReason ??= reason;
+    this.#evcc?.stop(reason);
+  }
+
+  /** Drops everything: the cable is gone. */
+  abort(reason: string): void {
+    this.#aborted ??= reason;
+    this.#abort(reason);
+  }
+
+  #throwIfAborted(): void {
+    if (this.#aborted !== undefined) throw new Error(this.#aborted);
+  }
+
+  async #match(): Promise<FrameLink | undefined> {
+    const { bay, clock, random, log, phase } = this.#options;
+    const link = await openBayLink(bay, clock);
+    if (!link) return undefined;
+    phase('slac');
+    const slac = createPevSlac({ ports: { link, clock, random, log } });
+    const aborted = new Promise<never>((_, reject) => {
+      this.#abort = (reason) => reject(new Error(reason));
+    });
+    try {
+      this.#throwIfAborted();
+      const result = await Promise.race([slac.start(), aborted]);
+      if (result.kind === 'failed') throw new Error(`no match: ${result.cause.what}`);
+      phase('matched', `${result.evseMac}, ${result.meanDb.toFixed(1)} dB`);
+      return link;
+    } catch (error) {
+      link.close();
+      throw error;
+    } finally {
+      slac.stop();
+    }
+  }
+
+  async #discover(): Promise<{ host: string; port: number }> {
+    const { bay, clock, phase } = this.#options;
+    const place: SdpPlace =
+      bay.loopbackPort === undefined
+        ? { interface: bay.interface ?? '' }
+        : { loopbackPort: bay.loopbackPort };
+    phase('sdp');
+    this.#throwIfAborted();
+    const search: SdpDiscovery = discoverSecc(place, 'none', clock);
+    this.#abort = () => search.cancel();
+    const found = await search.found;
+    const zone = bay.loopbackPort === undefined ? `%${bay.interface}` : '';
+    return { host: `${ipv6ToText(found.address)}${zone}`, port: found.port };
+  }
+
+  async #talk(host: string, port: number): Promise<HlcEnd> {
+    const { plan, clock, random, log, car, phase } = this.#options;
+    let finish: (end: HlcEnd) => void = () => {};
+    const ended = new Promise<HlcEnd>((resolve) => (finish = resolve));
+    const report = (entry: EvccReport) => {
+      if (entry.report === 'phase') phase(entry.phase);
+      if (entry.report === 'message') {
+        const { report: _, ...message } = entry;
+        this.#options.message(message);
+      }
+      if (entry.report === 'done' || entry.report === 'failed')
+        finish({ ok: entry.report === 'done', reason: entry.reason, connected: true });
+    };
+    const connection = await connectV2g(host, port, (transport) => {
+      const evcc = createEvcc({
+        config: {
+          evccId: random.bytes(6).map((byte, i) => (i === 0 ? (byte & 0xfc) | 0x02 : byte)),
+          mode: plan.kind === 'dc' ? 'DC_extended' : 'AC_three_phase_core',
+          internetSets: plan.internetSets,
+          loopInterval: LOOP_INTERVAL[plan.kind],
+          pause: plan.pause,
+          patience: PATIENCE,
+        },
+        car,
+        ports: { clock, log },
+        transport,
+        report,
+      });
+      this.#evcc = evcc;
+      return {
+        onBytes: (bytes) => evcc.onBytes(bytes),
+        onClosed: (reason) => {
+          evcc.onClosed(reason);
+          finish({ ok: false, reason, connected: true });
+        },
+      };
+    });
+    this.#connected = true;
+    this.#abort = () => connection.close();
+    if (this.#aborted !== undefined) connection.close();
+    else this.#evcc?.start();
+    if (this.#stopReason !== undefined) this.#evcc?.stop(this.#stopReason);
+    return ended;
+  }
+}

@@ -1,0 +1,304 @@
+import { currentForDuty, type InletMessage, type VehicleMessage } from '@kerbside/charging';
+import type { CarOrder } from '@kerbside/iso15118';
+import {
+  amps,
+  percent,
+  volts,
+  watts,
+  type Amps,
+  type Clock,
+  type Logger,
+  type Random,
+} from '@kerbside/kernel';
+import { Battery } from './battery.ts';
+import type { Bay } from './config.ts';
+import { HlcCharge, type HlcEnd } from './hlc-charge.ts';
+import type { StayPlan } from './stay-plan.ts';
+import type { VehicleEvent } from './vehicle-event.ts';
+
+/** What the car sees at its inlet. */
+export interface Inlet {
+  readonly output: 'X1' | 'F' | 'duty' | 'none';
+  readonly dutyPercent: number | undefined;
+  readonly contactor: boolean;
+  readonly phases: 1 | 3;
+}
+
+export interface StayEnd {
+  readonly ok: boolean;
+  readonly reason: string;
+}
+
+export interface StayOptions {
+  readonly plan: StayPlan;
+  readonly bay: Bay;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Logger;
+  report(event: VehicleEvent): void;
+  say(message: VehicleMessage): void;
+}
+
+/** Per phase: an on-board charger of 11 kW. */
+const ONBOARD_AMPS = amps(16);
+const MIN_AC_AMPS = amps(6);
+/** DC: what the inlet and the car's cables stand. */
+const DC_MAX_AMPS = amps(200);
+const DC_MAX_VOLTS = volts(450);
+const AC_MAX_VOLTS = volts(400);
+const STATUS_EVERY_MS = 1000;
+
+const isDigital = ({ output, dutyPercent }: Inlet) =>
+  output === 'duty' && dutyPercent !== undefined && dutyPercent >= 3 && dutyPercent <= 7;
+
+/** One stay of the car, from plug-in to unplug. */
+export class Stay {
+  readonly #options: StayOptions;
+  readonly #battery: Battery;
+  readonly ended: Promise<StayEnd>;
+  #settle: (end: StayEnd) => void = () => {};
+  #over = false;
+  #inlet: Inlet = { output: 'none', dutyPercent: undefined, contactor: false, phases: 3 };
+  #resistor: 'B' | 'C' = 'B';
+  #load: readonly number[] = [];
+  /** AC: what V2G allows per phase; undefined: no power is wanted now. */
+  #allowed: Amps | undefined;
+  #dcContactor = false;
+  #hlc: HlcCharge | undefined;
+  /** High-level communication failed or is not spoken: the duty cycle alone counts. */
+  #basic: boolean;
+  #stopped: string | undefined;
+  #finished = false;
+  #phase = 'plugged-in';
+  #sinceStatus = 0;
+
+  constructor(options: StayOptions) {
+    this.#options = options;
+    this.#battery = new Battery(options.plan.battery);
+    this.#basic = options.plan.kind === 'basic';
+    this.ended = new Promise((resolve) => (this.#settle = resolve));
+  }
+
+  begin(inlet: Inlet): void {
+    this.repeat();
+    const { token } = this.#options.plan;
+    if (token !== undefined) this.#options.say({ say: 'token', idToken: token });
+    this.see(inlet);
+  }
+
+  /** Says the car's whole state again. */
+  repeat(): void {
+    this.#options.say({ say: 'resistor', state: this.#resistor });
+    this.#options.say({ say: 'load', current: [...this.#load] });
+    if (this.#options.plan.kind === 'dc') this.#sayBattery();
+    this.#sayStatus();
+  }
+
+  see(inlet: Inlet): void {
+    if (this.#over) return;
+    const digital = isDigital(inlet);
+    const was = isDigital(this.#inlet);
+    const contactor = this.#inlet.contactor;
+    this.#inlet = inlet;
+    if (contactor !== inlet.contactor)
+      this.#enter(inlet.contactor ? 'contactor-closed' : 'contactor-open');
+    if (!this.#basic && digital && !was && !this.#hlc && !this.#finished) this.#communicate();
+    if (this.#hlc && (inlet.output === 'F' || inlet.output === 'X1'))
+      this.#hlc.stop(`the pilot went to ${inlet.output}`);
+    this.#follow();
+  }
+
+  tick(tick: Extract<InletMessage, { see: 'tick' }>): void {
+    if (this.#over) return;
+    this.#battery.absorb(tick.voltage, tick.current, tick.dtMs);
+    this.#sinceStatus += tick.dtMs;
+    if (this.#sinceStatus >= STATUS_EVERY_MS) {
+      this.#sinceStatus = 0;
+      const power = tick.current.reduce(
+        (sum, current, i) => sum + current * (tick.voltage[i] ?? 0),
+        0,
+      );
+      if (power > 0) this.#report({ event: 'charging', power, ...this.#numbers() });
+      this.#sayStatus();
+      if (this.#dcContactor) this.#sayBattery();
+    }
+    this.#follow();
+  }
+
+  /** The driver ends the charge. False: there is none. */
+  stop(reason: string): boolean {
+    if (this.#over || this.#finished) return false;
+    this.#stopped = reason;
+    this.#hlc?.stop(reason);
+    this.#follow();
+    return true;
+  }
+
+  /** Ends the stay, from whatever it is doing. */
+  end(end: StayEnd): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#hlc?.abort(end.reason);
+    this.#settle(end);
+  }
+
+  get #wantsEnergy(): boolean {
+    return !this.#battery.full && this.#stopped === undefined;
+  }
+
+  #numbers() {
+    return {
+      evse: this.#options.bay.evse,
+      soc: this.#battery.soc,
+      energyWh: this.#battery.energy,
+    };
+  }
+
+  #report(event: VehicleEvent): void {
+    this.#options.report(event);
+  }
+
+  #enter(phase: string, detail?: string): void {
+    this.#phase = phase;
+    const { evse } = this.#options.bay;
+    this.#report({ event: 'phase', evse, phase, ...(detail ? { detail } : {}) });
+    this.#sayStatus();
+  }
+
+  #sayStatus(): void {
+    const { kind } = this.#options.plan;
+    this.#options.say({
+      say: 'status',
+      phase: this.#phase,
+      soc: this.#battery.soc,
+      energyWh: this.#battery.energy,
+      protocol: this.#basic ? 'IEC 61851' : kind === 'dc' ? 'ISO 15118-2 DC' : 'ISO 15118-2 AC',
+    });
+  }
+
+  #sayBattery(): void {
+    const contactor = this.#dcContactor ? 'closed' : 'open';
+    this.#options.say({ say: 'battery', voltage: this.#battery.voltage, contactor });
+  }
+
+  #setResistor(state: 'B' | 'C'): void {
+    if (state === this.#resistor) return;
+    this.#resistor = state;
+    this.#options.say({ say: 'resistor', state });
+  }
+
+  #setLoad(current: readonly number[]): void {
+    const same =
+      current.length === this.#load.length &&
+      current.every((value, i) => Math.abs(value - (this.#load[i] ?? 0)) < 0.05);
+    if (same) return;
+    this.#load = current;
+    this.#options.say({ say: 'load', current: [...current] });
+  }
+
+  /** Draws what may be drawn now; on basic charging it asks for it by the pilot too. */
+  #follow(): void {
+    if (this.#options.plan.kind === 'dc') return this.#setLoad(this.#dcLoad());
+    if (this.#basic) this.#followDuty();
+    const allowed = this.#wantsEnergy && this.#inlet.contactor ? (this.#allowed ?? 0) : 0;
+    const current = Math.min(allowed, ONBOARD_AMPS);
+    this.#setLoad(current > 0 ? Array.from({ length: this.#inlet.phases }, () => current) : []);
+    return undefined;
+  }
+
+  #dcLoad(): readonly number[] {
+    return this.#dcContactor && this.#wantsEnergy && this.#allowed !== undefined
+      ? [this.#dcTarget()]
+      : [];
+  }
+
+  #dcTarget(): number {
+    return this.#wantsEnergy ? Math.min(DC_MAX_AMPS, this.#battery.maxCurrent) : 0;
+  }
+
+  #followDuty(): void {
+    const { output, dutyPercent } = this.#inlet;
+    const offered = output === 'duty' ? currentForDuty(dutyPercent ?? 0) : amps(0);
+    const take = this.#wantsEnergy && offered > 0;
+    this.#allowed = take ? offered : undefined;
+    this.#setResistor(take ? 'C' : 'B');
+    if (this.#wantsEnergy || this.#finished || this.#battery.energy === 0) return;
+    this.#finish({ ok: true, reason: this.#stopped ?? 'the car has what it wanted' });
+  }
+
+  #finish(end: StayEnd): void {
+    this.#finished = true;
+    this.#enter(end.ok ? 'finished' : 'failed', end.reason);
+    this.#report({
+      event: end.ok ? 'finished' : 'failed',
+      reason: end.reason,
+      ...this.#numbers(),
+    });
+    this.#settle(end);
+  }
+
+  #communicate(): void {
+    const { plan, bay, clock, random, log } = this.#options;
+    const hlc = new HlcCharge({
+      plan,
+      bay,
+      clock,
+      random,
+      log,
+      car: { view: () => this.#view(), order: (order) => this.#obey(order) },
+      phase: (phase, detail) => this.#enter(phase, detail),
+      message: (message) => this.#report({ event: 'message', evse: bay.evse, ...message }),
+    });
+    this.#hlc = hlc;
+    void hlc.run().then((end) => this.#onHlcEnd(end));
+  }
+
+  #onHlcEnd(end: HlcEnd): void {
+    if (this.#over) return;
+    this.#hlc = undefined;
+    this.#allowed = undefined;
+    if (!end.ok && !end.connected && this.#options.plan.kind === 'ac') {
+      // A car that finds no one to talk to charges by the duty cycle, as soon as that says a current.
+      this.#basic = true;
+      this.#enter('basic', end.reason);
+    } else this.#finish(end);
+    this.#follow();
+  }
+
+  #view() {
+    const dc = this.#options.plan.kind === 'dc';
+    const current = amps(this.#dcTarget());
+    const highest = volts(Math.min(DC_MAX_VOLTS, this.#battery.voltage + 10));
+    return {
+      soc: percent(this.#battery.soc),
+      wantsEnergy: this.#wantsEnergy,
+      energyWanted: this.#battery.left,
+      capacity: this.#battery.capacity,
+      maxVoltage: dc ? DC_MAX_VOLTS : AC_MAX_VOLTS,
+      maxCurrent: dc ? DC_MAX_AMPS : ONBOARD_AMPS,
+      minCurrent: dc ? amps(0) : MIN_AC_AMPS,
+      maxPower: watts(dc ? DC_MAX_AMPS * DC_MAX_VOLTS : ONBOARD_AMPS * 230 * 3),
+      batteryVoltage: this.#battery.voltage,
+      target: { voltage: highest, current },
+    };
+  }
+
+  #obey(order: CarOrder): void {
+    switch (order.order) {
+      case 'pilot':
+        this.#setResistor(order.state);
+        break;
+      case 'battery-contactor':
+        this.#dcContactor = order.closed;
+        if (this.#options.plan.kind === 'dc') this.#sayBattery();
+        break;
+      case 'charge':
+        this.#allowed = order.maxCurrent ?? this.#allowed ?? ONBOARD_AMPS;
+        break;
+      case 'stop-charge':
+        this.#allowed = undefined;
+        break;
+    }
+    this.#follow();
+  }
+}
