@@ -207,6 +207,19 @@ describe('basic AC charging by the pilot alone', () => {
     expect(bench.ledger.of('transaction.started')).toHaveLength(1);
   });
 
+  it('offers no more when the cable shows a higher rating, or none, while the car hangs on it', async () => {
+    const bench = evseBench();
+    bench.board.cable(amps(20));
+    await charging(bench);
+    expect(bench.evse.snapshot().maxCurrent).toBe(20);
+    bench.board.cable(undefined);
+    await bench.run(millis(100));
+    expect(bench.evse.snapshot().maxCurrent).toBe(20);
+    bench.board.pilot('A');
+    await bench.run(seconds(2));
+    expect(bench.evse.snapshot().maxCurrent).toBe(32);
+  });
+
   it('shows a car that draws nothing as SuspendedEV', async () => {
     const bench = await charging(evseBench());
     bench.meter.power = 0;

@@ -1,4 +1,4 @@
-import { amps } from '@kerbside/kernel';
+import { type Amps, amps } from '@kerbside/kernel';
 import type { BoardEvent, SupplyCapabilities } from '../ports.ts';
 import { onToken } from './authorization.ts';
 import { answerUnlock } from './commands.ts';
@@ -19,7 +19,7 @@ export function onBoard(
     case 'pilot':
       return onPilot(turn, event.state, event.voltage);
     case 'cable':
-      return setLimit(turn, 'cable', event.rating);
+      return onCable(turn, event.rating);
     case 'contactor':
       return onContactor(turn, event.state);
     case 'lock':
@@ -35,6 +35,15 @@ export function onBoard(
     case 'link':
       return event.up ? linkUp(turn) : linkDown(turn, event.reason);
   }
+}
+
+/** A cable does not grow while a car hangs on it: a higher rating, or none, counts from the next session on. */
+function onCable(turn: Turn, rating: Amps | undefined): void {
+  const { board, session, limits } = turn.state;
+  turn.set({ board: { ...board, cable: rating } });
+  const present = limits.find((slot) => slot.name === 'cable')?.limit;
+  const grows = present !== undefined && (rating === undefined || rating > present);
+  if (!session || !grows) setLimit(turn, 'cable', rating);
 }
 
 function onContactor(turn: Turn, to: 'closed' | 'open' | 'welded'): void {

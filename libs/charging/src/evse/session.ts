@@ -1,6 +1,7 @@
 import { leaveComm } from './comm.ts';
 import { dropToken, requestStart } from './authorization.ts';
 import { clearSessionFaults } from './faults.ts';
+import { setLimit } from './limits.ts';
 import type { Turn } from './turn.ts';
 
 const plugged = (turn: Turn): boolean => {
@@ -55,6 +56,7 @@ export function endSession(turn: Turn): void {
   dropToken(turn);
   turn.cancel('connection');
   turn.set({ session: undefined });
+  setLimit(turn, 'cable', turn.state.board.cable);
   if (shutdown) leaveComm(turn, 'charger stops');
   clearSessionFaults(turn);
 }
