@@ -1,0 +1,33 @@
+# The appliance: charger and admin UI. Not root; three capabilities, which compose.yaml names.
+FROM node:20-bookworm-slim AS build
+WORKDIR /src
+COPY . .
+RUN npm ci --ignore-scripts --no-audit --no-fund
+RUN node tools/setup.mjs --build
+
+FROM node:20-bookworm-slim AS packages
+WORKDIR /app
+COPY . .
+RUN npm ci --ignore-scripts --no-audit --no-fund --omit=dev --workspace @kerbside/charger --include-workspace-root=false
+
+FROM node:20-bookworm-slim
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends iproute2 iptables radvd udhcpd libcap2-bin \
+ && rm -rf /var/lib/apt/lists/*
+# file capabilities give an ordinary user what the ambient ones give a service; only this copy of node has them
+RUN cp /usr/local/bin/node /usr/local/bin/kerbside-node \
+ && setcap cap_net_raw,cap_net_admin,cap_net_bind_service=+ep /usr/local/bin/kerbside-node
+RUN useradd --system --uid 990 --home-dir /data --shell /usr/sbin/nologin kerbside \
+ && mkdir -p /data && chown kerbside /data
+WORKDIR /app
+COPY --from=packages /app/package.json ./
+COPY --from=packages /app/node_modules ./node_modules
+COPY --from=build /src/libs ./libs
+COPY --from=build /src/prisma ./prisma
+COPY --from=build /src/apps/charger ./apps/charger
+COPY --from=build /src/apps/admin/dist ./apps/admin/dist
+ENV NODE_ENV=production KERBSIDE_DATA=/data KERBSIDE_LISTEN=0.0.0.0:8080 KERBSIDE_ADMIN_UI=/app/apps/admin/dist
+VOLUME /data
+EXPOSE 8080
+USER kerbside
+ENTRYPOINT ["/usr/local/bin/kerbside-node", "--enable-source-maps", "--max-semi-space-size=2", "/app/apps/charger/dist/main.js"]

@@ -1,0 +1,292 @@
+// Replays Dockerfiles in roots made by debootstrap, for machines without a container engine, and runs the result.
+// node docker/replay.mjs [charger|rig|vehicle|csms ...]   root only; exit code 0 when every entry point got ready
+import { spawn, spawnSync } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseDockerfile } from './replay/dockerfile.mjs';
+import { copyFiltered } from './replay/copy.mjs';
+
+const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
+const ALL = ['charger', 'rig', 'vehicle', 'csms'];
+const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ALL;
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+function must(command, args, options = {}) {
+  const done = spawnSync(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  if (done.status !== 0)
+    fail(
+      `${command} ${args.join(' ')}: ${done.error?.message ?? `exit code ${done.status}`}\n` +
+        `${String(done.stdout ?? '').slice(-3000)}\n${String(done.stderr ?? '').slice(-3000)}`,
+    );
+  return String(done.stdout);
+}
+
+if (process.getuid?.() !== 0) fail('replaying a Dockerfile needs root (chroot)');
+if (spawnSync('debootstrap', ['--version']).status !== 0)
+  fail('debootstrap is not installed: apt-get install debootstrap');
+for (const name of wanted)
+  if (!ALL.includes(name)) fail(`no Dockerfile for "${name}": ${ALL.join(', ')}`);
+
+const work = mkdtempSync(path.join(tmpdir(), 'kerbside-replay-'));
+process.on('exit', () => {
+  unmountAll();
+  rmSync(work, { recursive: true, force: true });
+});
+process.on('SIGINT', () => process.exit(130));
+
+const mounts = [];
+function mount(args, target) {
+  must('mount', [...args, target]);
+  mounts.push(target);
+}
+function unmountAll() {
+  for (const target of mounts.splice(0).reverse()) spawnSync('umount', ['-l', target]);
+}
+
+/** The base image: a minimal bookworm with the Node.js that runs this script. */
+function makeBase() {
+  const base = path.join(work, 'base');
+  process.stdout.write('base image: debootstrap bookworm\n');
+  const mirror = process.env.KERBSIDE_DEBIAN_MIRROR ?? mirrorOfThisMachine();
+  must('debootstrap', [
+    '--variant=minbase',
+    '--include=ca-certificates',
+    'bookworm',
+    base,
+    ...(mirror ? [mirror] : []),
+  ]);
+  const prefix = path.dirname(path.dirname(process.execPath));
+  mkdirSync(path.join(base, 'usr/local/bin'), { recursive: true });
+  cpSync(process.execPath, path.join(base, 'usr/local/bin/node'));
+  const npm = [path.join(prefix, 'lib/node_modules/npm'), '/usr/lib/node_modules/npm'].find((dir) =>
+    existsSync(dir),
+  );
+  if (!npm) fail('npm was not found beside node');
+  cpSync(npm, path.join(base, 'usr/local/lib/node_modules/npm'), {
+    recursive: true,
+    dereference: true,
+  });
+  must('ln', [
+    '-s',
+    '../lib/node_modules/npm/bin/npm-cli.js',
+    path.join(base, 'usr/local/bin/npm'),
+  ]);
+  must('ln', [
+    '-s',
+    '../lib/node_modules/npm/bin/npx-cli.js',
+    path.join(base, 'usr/local/bin/npx'),
+  ]);
+  // the machine's own way to the registries: mirrors, proxies, certificates
+  for (const file of [
+    '/etc/apt/sources.list',
+    '/etc/apt/sources.list.d',
+    '/etc/apt/apt.conf.d',
+    '/etc/resolv.conf',
+    '/etc/hosts',
+    '/etc/ssl/certs',
+    '/usr/local/share/ca-certificates',
+    '/root/.npmrc',
+  ])
+    if (existsSync(file))
+      cpSync(file, path.join(base, file), { recursive: true, dereference: true, force: true });
+  return base;
+}
+
+function mirrorOfThisMachine() {
+  const lists = [
+    '/etc/apt/sources.list',
+    ...(existsSync('/etc/apt/sources.list.d')
+      ? readdirSync('/etc/apt/sources.list.d').map((name) => `/etc/apt/sources.list.d/${name}`)
+      : []),
+  ];
+  for (const file of lists.filter((name) => existsSync(name) && statSync(name).isFile())) {
+    const text = readFileSync(file, 'utf8');
+    const found =
+      /^deb\s+(?:\[[^\]]*\]\s+)?(https?:\S+)\s+bookworm\s/m.exec(text) ??
+      /^URIs:\s*(https?:\S+)/m.exec(text);
+    if (found) return found[1];
+  }
+  return undefined;
+}
+
+/** One stage of a Dockerfile: a copy of its base in which its steps are replayed. */
+class Stage {
+  constructor(root) {
+    this.root = root;
+    this.env = {
+      PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      HOME: '/root',
+    };
+    for (const name of [
+      'http_proxy',
+      'https_proxy',
+      'no_proxy',
+      'npm_config_registry',
+      'NODE_EXTRA_CA_CERTS',
+    ])
+      if (process.env[name]) this.env[name] = process.env[name];
+    this.directory = '/';
+    this.user = undefined;
+    this.entrypoint = [];
+  }
+
+  inside(file) {
+    return path.join(this.root, path.resolve(this.directory, file));
+  }
+
+  mounted() {
+    mount(['-t', 'proc', 'proc'], path.join(this.root, 'proc'));
+  }
+
+  run(command) {
+    mkdirSync(this.inside('.'), { recursive: true });
+    must('chroot', [this.root, '/bin/sh', '-c', `cd ${this.directory} && ${command}`], {
+      env: this.env,
+      maxBuffer: 1 << 28,
+    });
+  }
+
+  /** Starts the entry point as its user; resolves with its ready line. */
+  start(env) {
+    const prelude = this.user
+      ? ['setpriv', `--reuid=${this.user}`, `--regid=${this.user}`, '--clear-groups']
+      : [];
+    const child = spawn('chroot', [this.root, ...prelude, ...this.entrypoint], {
+      env: { ...this.env, HOME: '/data', ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    let errors = '';
+    child.stderr.on('data', (chunk) => (errors = `${errors}${chunk}`.slice(-4000)));
+    const ready = new Promise((resolve, reject) => {
+      let text = '';
+      child.stdout.on('data', (chunk) => {
+        text += chunk;
+        const line = text.split('\n').find((candidate) => candidate.includes('"event":"ready"'));
+        if (line) resolve(line);
+      });
+      child.on('exit', (code) => reject(new Error(`ended with exit code ${code}\n${errors}`)));
+      setTimeout(() => reject(new Error(`not ready within 30 s\n${errors}`)), 30_000).unref();
+    });
+    return { child, ready };
+  }
+}
+
+function replay(name, base) {
+  const stages = new Map();
+  let last;
+  for (const { name: stageName, steps } of parseDockerfile(
+    readFileSync(path.join(repository, 'docker', `${name}.Dockerfile`), 'utf8'),
+  )) {
+    const root = path.join(work, `${name}-${stages.size}`);
+    must('cp', ['-a', '--reflink=auto', base, root]);
+    const stage = new Stage(root);
+    stage.mounted();
+    for (const step of steps) perform(step, stage, stages, name);
+    stages.set(stageName ?? String(stages.size), stage);
+    last = stage;
+  }
+  return last;
+}
+
+function perform(step, stage, stages, name) {
+  process.stdout.write(
+    `${name}: ${step.instruction} ${step.text.replace(/\s+/g, ' ').slice(0, 110)}\n`,
+  );
+  switch (step.instruction) {
+    case 'WORKDIR':
+      stage.directory = path.resolve(stage.directory, step.text);
+      mkdirSync(stage.inside('.'), { recursive: true });
+      return;
+    case 'ENV':
+      for (const pair of step.text.split(/\s+/))
+        stage.env[pair.slice(0, pair.indexOf('='))] = pair.slice(pair.indexOf('=') + 1);
+      return;
+    case 'RUN':
+      return stage.run(step.text);
+    case 'COPY': {
+      const words = step.text.split(/\s+/);
+      const from = words[0].startsWith('--from=')
+        ? stages.get(words.shift().slice('--from='.length))
+        : undefined;
+      const target = words.pop();
+      for (const source of words) {
+        const origin = from ? path.join(from.root, source) : path.join(repository, source);
+        copyFiltered(
+          origin,
+          stage.inside(target),
+          target.endsWith('/'),
+          from ? undefined : repository,
+        );
+      }
+      return;
+    }
+    case 'USER':
+      stage.user = must('chroot', [stage.root, 'id', '-u', step.text]).trim();
+      return;
+    case 'ENTRYPOINT':
+      stage.entrypoint = JSON.parse(step.text);
+      return;
+    case 'VOLUME':
+    case 'EXPOSE':
+      return;
+    default:
+      fail(`${name}: the instruction ${step.instruction} can't be replayed`);
+  }
+}
+
+const environments = {
+  csms: { KERBSIDE_CSMS_LISTEN: '127.0.0.1:0', KERBSIDE_BENCH: '1', KERBSIDE_CP_ID: 'KERBSIDE-1' },
+  rig: {
+    KERBSIDE_RIG_SOCKET: '/data',
+    KERBSIDE_EVSES: '1=lo',
+    KERBSIDE_METER_PORT: '15020',
+    KERBSIDE_NETWORK_MODE: 'sockets',
+    KERBSIDE_BENCH: '1',
+  },
+  charger: {
+    KERBSIDE_LISTEN: '127.0.0.1:0',
+    KERBSIDE_RIG_SOCKET: '/data',
+    KERBSIDE_EVSES: '1=lo',
+    KERBSIDE_METER_PORT: '15020',
+    KERBSIDE_NETWORK_MODE: 'sockets',
+    KERBSIDE_BENCH: '1',
+  },
+  vehicle: {
+    KERBSIDE_RIG_SOCKET: '/data',
+    KERBSIDE_EVSES: '1=lo',
+    KERBSIDE_NETWORK_MODE: 'sockets',
+    KERBSIDE_V2G_LOOPBACK: '1',
+    KERBSIDE_BENCH: '1',
+  },
+};
+
+const base = makeBase();
+for (const name of wanted) {
+  const stage = replay(name, base);
+  const { child, ready } = stage.start(environments[name]);
+  try {
+    process.stdout.write(`${name}: runs as uid ${stage.user}: ${await ready}\n`);
+  } catch (error) {
+    fail(`${name}: ${error.message}`);
+  }
+  child.stdin.end();
+  child.kill('SIGTERM');
+  await new Promise((resolve) => child.on('exit', resolve));
+  unmountAll();
+}
+process.stdout.write(`${wanted.length} images replayed and run: ${wanted.join(', ')}\n`);
+process.exit(0);
