@@ -104,7 +104,7 @@ export async function createApp(services: Services): Promise<ChargerApp> {
   nest.useGlobalGuards(new AccessGuard(access, config.bench));
   nest.useGlobalFilters(new ProblemFilter(log));
   nest.useWebSocketAdapter(new StreamAdapter(nest, access, config.hosts));
-  if (config.adminUi && !serveAdminUi(nest, config.adminUi))
+  if (!serveAdminUi(nest, config.adminUi))
     log.warn('admin-ui.not-built', { directory: config.adminUi });
   await nest.init();
   const server = nest.getHttpServer() as Server;

@@ -46,6 +46,9 @@ const environment = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
 });
 
+/** Where the build puts the admin UI, seen from `dist/` and from `src/`. */
+const BUILT_UI = path.resolve(import.meta.dirname, '../../admin/dist');
+
 /** What the process needs to reach its store and its bench; everything else lives in the store. */
 export interface ChargerConfig {
   readonly dataDirectory: string;
@@ -60,7 +63,8 @@ export interface ChargerConfig {
   /** Claims the unit unattended. */
   readonly owner: { readonly name: string; readonly passwordFile: string } | undefined;
   readonly installationFile: string | undefined;
-  readonly adminUi: string | undefined;
+  /** The built admin UI. */
+  readonly adminUi: string;
   /** Host names by which browsers may reach the unit, beside addresses, localhost and *.local. */
   readonly hosts: readonly string[];
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
@@ -97,7 +101,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     identity: value.KERBSIDE_CP_ID,
     owner: owner && passwordFile ? { name: owner, passwordFile } : undefined,
     installationFile: value.KERBSIDE_INSTALLATION,
-    adminUi: value.KERBSIDE_ADMIN_UI,
+    adminUi: value.KERBSIDE_ADMIN_UI ?? BUILT_UI,
     hosts: (value.KERBSIDE_HOSTS ?? '').split(',').filter(Boolean),
     logLevel: value.LOG_LEVEL,
   });

@@ -37,6 +37,7 @@ export class AccessService {
   #claimCodeHash: string | undefined;
   #claiming = false;
   #ended: (loginHash: string) => void = () => {};
+  #claimed: () => void = () => {};
 
   constructor(store: AccessStore, clock: Clock, log: Logger) {
     this.#store = store;
@@ -53,6 +54,11 @@ export class AccessService {
   /** Called with the hash of each login that ends, so that its open streams end too. */
   onLoginEnded(listener: (loginHash: string) => void): void {
     this.#ended = listener;
+  }
+
+  /** Called when the unit gets its owner. */
+  onClaimed(listener: () => void): void {
+    this.#claimed = listener;
   }
 
   get claimed(): boolean {
@@ -106,6 +112,7 @@ export class AccessService {
     this.#accounts.set(name, account);
     this.#logins.set(login.record.hash, login.record);
     this.#log.info('access.claimed', { owner: name });
+    this.#claimed();
     return login;
   }
 

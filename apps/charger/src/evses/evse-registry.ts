@@ -93,6 +93,11 @@ export class EvseRegistry {
     return entry.unit.command(command);
   }
 
+  /** For the last moment of a broken process. */
+  emergencyOpen(): void {
+    for (const { unit } of this.#entries.values()) unit.emergencyOpen();
+  }
+
   async close(reason: 'Reboot' | 'Other'): Promise<void> {
     const units = [...this.#entries.values()].map((entry) => entry.unit);
     await Promise.allSettled(units.map((unit) => unit.close(reason)));

@@ -6,6 +6,8 @@ export interface EvseUnit {
   snapshot(): EvseSnapshot;
   onSnapshot(listener: (snapshot: EvseSnapshot) => void): void;
   command(command: EvseCommand): Promise<CommandAnswer>;
+  /** Orders the contactor open, past the actor. */
+  emergencyOpen(): void;
   /** Ends the session in order and lets go of everything; resolves when the facts are on disk or 2 s passed. */
   close(reason: 'Reboot' | 'Other'): Promise<void>;
 }

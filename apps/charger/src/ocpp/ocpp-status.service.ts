@@ -5,6 +5,7 @@ import type { LiveHub } from '../live/live-hub.ts';
 export class OcppStatusService {
   #status: OcppStatus;
   readonly #hub: LiveHub;
+  readonly #listeners: ((status: OcppStatus) => void)[] = [];
 
   constructor(initial: OcppStatus, hub: LiveHub) {
     this.#status = initial;
@@ -12,8 +13,13 @@ export class OcppStatusService {
     hub.provide('ocpp', () => this.#status);
   }
 
+  onChange(listener: (status: OcppStatus) => void): void {
+    this.#listeners.push(listener);
+  }
+
   set(status: OcppStatus): void {
     this.#status = status;
+    for (const listener of this.#listeners) listener(status);
     this.#hub.publish('ocpp', status);
   }
 

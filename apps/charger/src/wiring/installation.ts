@@ -102,6 +102,8 @@ export function benchInstallation(config: ChargerConfig): Installation {
         meterId: `RIG-${id}`,
         modemSocket: path.join(rigSockets, `modem-${id}.sock`),
         sampleInterval: 10,
+        // cars by pilot alone are what most people plug in on a bench: one short try of SLAC
+        fastTimeout: true,
       })),
       ...(csmsUrl ? { ocpp: { url: csmsUrl, identity } } : {}),
     },

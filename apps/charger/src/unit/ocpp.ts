@@ -1,0 +1,108 @@
+import type { Authorizer, Fact, Ledger, ServiceFact } from '@kerbside/charging';
+import type { OcppStatus } from '@kerbside/contracts';
+import { createOcppSocketFactory, stationUrl, systemRandom } from '@kerbside/host';
+import type { Clock, Logger } from '@kerbside/kernel';
+import { createStation, type Station, type StationStatus } from '@kerbside/ocpp';
+import { createStationStore, type OcppQueue, type Store } from '@kerbside/store';
+import type { EvseRegistry } from '../evses/evse-registry.ts';
+import type { OcppStatusService } from '../ocpp/ocpp-status.service.ts';
+import { VERSION } from '../version.ts';
+import type { Installation } from '../wiring/installation.ts';
+
+export interface OcppParts {
+  readonly installation: Installation;
+  readonly store: Store;
+  readonly queue: OcppQueue;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Late bound: the ledger's projections need the station, the station notes into the ledger. */
+  ledger(): Ledger;
+  evses(): EvseRegistry;
+  readonly status: OcppStatusService;
+  restart(type: 'Soft' | 'Hard'): Promise<void>;
+}
+
+const iso = (at: number) => new Date(at).toISOString();
+
+export function toOcppStatus(status: StationStatus, oldest: number | undefined): OcppStatus {
+  return {
+    version: status.version,
+    url: status.url,
+    identity: status.identity,
+    phase: status.phase,
+    since: iso(status.since),
+    ...(status.reason === undefined ? {} : { reason: status.reason }),
+    ...(status.nextRetry === undefined ? {} : { nextRetry: iso(status.nextRetry) }),
+    heartbeatInterval: status.heartbeatInterval,
+    queue: {
+      length: status.queueLength,
+      ...(oldest === undefined ? {} : { oldest: iso(oldest) }),
+    },
+    attempts: status.attempts.map((attempt) => ({
+      at: iso(attempt.at),
+      outcome: attempt.outcome,
+      ...(attempt.detail ? { detail: attempt.detail } : {}),
+    })),
+  };
+}
+
+/** The charge point of OCPP 1.6, bound to the store, the EVSEs and the network. */
+export function makeStation(parts: OcppParts): Station | undefined {
+  const { installation, store, queue, clock, log, status } = parts;
+  const { ocpp } = installation;
+  if (!ocpp) return undefined;
+  const station: Station = createStation({
+    settings: {
+      url: stationUrl(ocpp.url, ocpp.identity).href,
+      identity: ocpp.identity,
+      boot: {
+        chargePointVendor: 'Kerbside',
+        chargePointModel: 'Kerbside',
+        chargePointSerialNumber: ocpp.identity.slice(0, 25),
+        firmwareVersion: VERSION,
+      },
+      connectors: installation.evses.map((evse) => ({
+        connector: evse.connector ?? evse.id,
+        evse: evse.id,
+      })),
+      defaults: {
+        MeterValuesSampledData: 'Energy.Active.Import.Register,Power.Active.Import',
+      },
+    },
+    ports: {
+      socketFactory: createOcppSocketFactory(ocpp),
+      queue,
+      store: createStationStore(store, clock),
+      clock,
+      random: systemRandom,
+      log: log.with({ service: 'ocpp' }),
+      commands: {
+        command: (evse, command) => parts.evses().command(evse, command),
+        reset: (type) => parts.restart(type),
+      },
+    },
+    report: (fact) => parts.ledger().note([withSession(fact, parts.evses())]),
+    changed: () => status.set(toOcppStatus(station.status(), queue.oldest)),
+  });
+  return station;
+}
+
+/** An OCPP entry about an EVSE belongs to the session that runs there. */
+function withSession(
+  fact: { at: number; evse?: number; type: ServiceFact['type']; data: ServiceFact['data'] },
+  evses: EvseRegistry,
+): Fact {
+  const session = evses.snapshots().find((snapshot) => snapshot.evse === fact.evse)?.session;
+  return { ...fact, source: 'ocpp', ...(session ? { session: session.id } : {}) } as Fact;
+}
+
+/** Without a back-end every token known to nobody is refused; the operator may still start. */
+export function makeAuthorizer(station: () => Station | undefined): Authorizer {
+  return {
+    async authorize(idToken, evse) {
+      const found = station();
+      if (!found) return { status: 'Invalid', from: 'offline' };
+      return found.authorize(idToken, evse);
+    },
+  };
+}

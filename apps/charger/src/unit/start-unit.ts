@@ -1,0 +1,211 @@
+import path from 'node:path';
+import type { Fact, Ledger } from '@kerbside/charging';
+import { listenTarget, openBenchLink, systemClock } from '@kerbside/host';
+import type { Logger } from '@kerbside/kernel';
+import type { Station } from '@kerbside/ocpp';
+import { createLedger, createOcppQueue, openStore, type Store } from '@kerbside/store';
+import { AccessService } from '../access/access.service.ts';
+import { type ChargerApp, createApp } from '../application.ts';
+import { BenchService } from '../bench/bench.service.ts';
+import { type ChargerConfig, readSecretFile } from '../config.ts';
+import { openControl } from '../control/control.ts';
+import { HealthService } from '../diagnostics/health.service.ts';
+import { Metrics } from '../diagnostics/metrics.ts';
+import { EvseRegistry } from '../evses/evse-registry.ts';
+import { LiveHub } from '../live/live-hub.ts';
+import { OcppStatusService } from '../ocpp/ocpp-status.service.ts';
+import { SessionsService } from '../sessions/sessions.service.ts';
+import { accessStore } from '../wiring/access-store.ts';
+import { history } from '../wiring/history.ts';
+import type { Installation } from '../wiring/installation.ts';
+import { showLive } from '../wiring/live-journal.ts';
+import { ClaimCodeFile } from './claim-code-file.ts';
+import { makeEvse } from './evse-factory.ts';
+import { installationOf } from './installation-of.ts';
+import { makeAuthorizer, makeStation, toOcppStatus } from './ocpp.ts';
+import { unitMetrics } from './unit-metrics.ts';
+import { watchHealth } from './watch-health.ts';
+
+export interface Unit {
+  readonly app: ChargerApp;
+  readonly claimed: boolean;
+  /** Shown to whoever started the process; only while nobody owns the unit. */
+  readonly claimCode: string | undefined;
+  readonly address: string;
+  /** Opens every contactor, at once and without any question: for the last moment of a broken process. */
+  emergencyOpen(): void;
+  /** Opens all contactors at once, writes what waits, and lets go of everything. */
+  stop(): Promise<void>;
+}
+
+/** Sessions that a crash left open and that have no open transaction: they end here. */
+function endOrphans(store: Store, ledger: Ledger): void {
+  const open = new Set(store.start.openTransactions.map((entry) => entry.session));
+  const ended: Fact[] = store.start.openSessions
+    .filter(({ session }) => !open.has(session))
+    .map(({ session, evse }) => ({
+      at: systemClock.now(),
+      evse,
+      session,
+      source: 'system',
+      type: 'session.ended',
+      data: { reason: 'PowerLoss' },
+    }));
+  // not awaited: nothing depends on it, and it is in order with all that follows
+  if (ended.length > 0) void ledger.record(ended).catch(() => {});
+}
+
+/** Starts the whole unit: store, EVSEs, back-end, API. Throws a PortError that says what to do. */
+export async function startUnit(
+  config: ChargerConfig,
+  log: Logger,
+  restart: (type: 'Soft' | 'Hard') => Promise<void>,
+): Promise<Unit> {
+  const clock = systemClock;
+  const store = openStore({ path: path.join(config.dataDirectory, 'kerbside.db'), clock, log });
+  try {
+    return await assemble(config, log, store, restart);
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+async function assemble(
+  config: ChargerConfig,
+  log: Logger,
+  store: Store,
+  restart: (type: 'Soft' | 'Hard') => Promise<void>,
+): Promise<Unit> {
+  const clock = systemClock;
+  const installation: Installation = installationOf(config, store);
+  const hub = new LiveHub(clock, log);
+  const health = new HealthService(clock, hub, config);
+  const metrics = new Metrics();
+  const evses = new EvseRegistry(hub);
+  const sessions = new SessionsService(history(store.reader), hub, () => evses.ids());
+  const access = new AccessService(
+    accessStore(store, () => clock.now()),
+    clock,
+    log,
+  );
+  const queue = createOcppQueue(store, clock);
+  const ocppStatus = new OcppStatusService(
+    {
+      version: '1.6',
+      identity: installation.ocpp?.identity ?? config.identity,
+      phase: 'off',
+      since: new Date(clock.now()).toISOString(),
+      queue: { length: 0 },
+      attempts: [],
+    },
+    hub,
+  );
+
+  let station: Station | undefined;
+  const ledger = createLedger(store, {
+    clock,
+    projections: [
+      (fact) => ({
+        messages: (station?.rowsOf(fact) ?? []).map(({ action, transaction, body }) => ({
+          action,
+          transaction,
+          ...(fact.evse === undefined ? {} : { evse: fact.evse }),
+          fact: body,
+        })),
+      }),
+    ],
+    onEntry: showLive(hub, () => sessions),
+    onQueued(messages) {
+      queue.queued(messages);
+      station?.queued();
+    },
+  });
+  station = makeStation({
+    installation,
+    store,
+    queue,
+    clock,
+    log,
+    ledger: () => ledger,
+    evses: () => evses,
+    status: ocppStatus,
+    restart,
+  });
+  endOrphans(store, ledger);
+
+  const counters = unitMetrics(metrics, { evses, store, status: ocppStatus });
+  for (const entry of installation.evses)
+    evses.add(
+      makeEvse({
+        installation: entry,
+        internet: installation.internet,
+        loopback: config.networkMode === 'sockets',
+        ledger,
+        authorizer: makeAuthorizer(() => station),
+        clock,
+        log,
+        recovered: store.start.openTransactions.find((open) => open.evse === entry.id),
+        v2gAnswered: counters.v2gAnswered,
+        slacEnded: counters.slacEnded,
+        slacTrouble: (reason) =>
+          health.report(
+            'slac',
+            reason === undefined
+              ? { status: 'ok' }
+              : { status: 'degraded', reason: 'interface-missing', detail: reason },
+          ),
+      }),
+    );
+  evses.onSnapshot((snapshot) => station?.evse(snapshot));
+  for (const snapshot of evses.snapshots()) station?.evse(snapshot);
+  station?.start();
+  if (station) ocppStatus.set(toOcppStatus(station.status(), queue.oldest));
+
+  const rig =
+    config.bench && config.rigSockets
+      ? openBenchLink({ address: { path: path.join(config.rigSockets, 'bench.sock') }, clock, log })
+      : undefined;
+  const bench = new BenchService(rig, evses.ids(), hub);
+  const stopWatching = watchHealth({ health, store, status: ocppStatus, evses });
+
+  if (config.owner && !access.claimed)
+    await access.claimUnattended(config.owner.name, readSecretFile(config.owner.passwordFile));
+  const codeFile = new ClaimCodeFile(config.dataDirectory);
+  const claimCode = await access.renewClaimCode();
+  codeFile.keep(claimCode);
+  access.onClaimed(() => codeFile.keep(undefined));
+
+  const app = await createApp({
+    config,
+    clock,
+    log,
+    hub,
+    access,
+    health,
+    metrics,
+    evses,
+    sessions,
+    ocpp: ocppStatus,
+    bench,
+  });
+  const control = await openControl(config.dataDirectory, access);
+  await app.listen(listenTarget(process.env, config.listen, 'web'));
+  const bound = app.server.address();
+  return {
+    app,
+    claimed: access.claimed,
+    claimCode,
+    address: typeof bound === 'object' && bound ? `${bound.address}:${bound.port}` : String(bound),
+    emergencyOpen: () => evses.emergencyOpen(),
+    async stop() {
+      // energy first: the contactors open before anything else is let go
+      await evses.close('Reboot');
+      stopWatching();
+      station?.stop('the charger stops');
+      await Promise.allSettled([app.close('restart'), control.close()]);
+      bench.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import type { EvseSide, HighLevelComm } from '@kerbside/charging';
+import { createSdpServer, createTcpV2gTransport } from '@kerbside/host';
+import {
+  createV2gService,
+  type SeccConfig,
+  type SeccPorts,
+  type V2gServiceReport,
+} from '@kerbside/iso15118';
+import { toHex, volts } from '@kerbside/kernel';
+import { internetService } from '@kerbside/vas';
+import type { EvseJournal } from '../wiring/journal.ts';
+import type { EvseInstallation } from '../wiring/installation.ts';
+import { LoopCounter } from './loop-counter.ts';
+
+export interface V2gOptions {
+  readonly installation: EvseInstallation;
+  readonly internet: boolean;
+  /** SDP and V2G over ::1, where no EV interface is to be had; the port of SDP. */
+  readonly loopbackPort: number | undefined;
+  /** The EVSE actor is made after its V2G service. */
+  side(): EvseSide;
+  readonly ports: SeccPorts;
+  readonly journal: EvseJournal;
+  /** Milliseconds from a request to its response, for the metrics. */
+  answered(message: string, tookMs: number): void;
+}
+
+const AC_MODES = {
+  1: ['AC_single_phase_core'],
+  3: ['AC_three_phase_core', 'AC_single_phase_core'],
+} as const;
+
+export function seccConfigOf(installation: EvseInstallation, internet: boolean): SeccConfig {
+  const { kind, phases, id } = installation;
+  const service = internet ? internetService({ http: true, https: true }) : undefined;
+  return {
+    evseId: installation.evseId ?? `ZZ*KRB*E${id}`,
+    energyTransferModes: [
+      ...(kind === 'DC' ? [] : AC_MODES[phases]),
+      ...(kind === 'AC' ? [] : (['DC_extended'] as const)),
+    ],
+    nominalVoltage: volts(installation.nominalVoltage),
+    services: service ? [service] : [],
+  };
+}
+
+/** ISO 15118 on one EVSE: discovery and sessions on its EV interface, told to the journal. */
+export function createHighLevelComm(options: V2gOptions): HighLevelComm {
+  const { installation, journal, loopbackPort } = options;
+  const loops = new LoopCounter((name, count, raw) =>
+    journal.note('v2g', 'v2g.message', { direction: 'in', name, repeated: count, raw: toHex(raw) }),
+  );
+
+  function report(entry: V2gServiceReport): void {
+    switch (entry.report) {
+      case 'message': {
+        const { direction, name, responseCode, tookMs, loop, raw } = entry;
+        if (tookMs !== undefined) options.answered(name, tookMs);
+        if (loop)
+          return direction === 'in' ? loops.count(name, raw, options.ports.clock) : undefined;
+        loops.flush();
+        return journal.note('v2g', 'v2g.message', {
+          direction,
+          name,
+          ...(responseCode === undefined ? {} : { responseCode }),
+          ...(tookMs === undefined ? {} : { tookMs: Math.round(tookMs * 100) / 100 }),
+          raw: toHex(raw),
+        });
+      }
+      case 'malformed': {
+        const { report: _, raw, ...rest } = entry;
+        return journal.note('v2g', 'v2g.malformed', { ...rest, raw: toHex(raw) });
+      }
+      case 'vas.selected':
+        return journal.note('vas', 'vas.selected', { services: entry.services });
+      case 'sdp':
+        return journal.note('v2g', 'sdp.request', {
+          from: entry.from,
+          wanted: entry.wanted,
+          ...(entry.answered ? { answered: entry.answered } : {}),
+        });
+      default: {
+        if (entry.report === 'ended') loops.flush();
+        const { report: kind, ...data } = entry;
+        return journal.note('v2g', `v2g.${kind}`, data);
+      }
+    }
+  }
+
+  const name = installation.interface;
+  const place = name === undefined ? { host: '::1' } : { interface: name };
+  const { clock } = options.ports;
+  return createV2gService({
+    config: () => seccConfigOf(installation, options.internet),
+    side: {
+      view: () => options.side().view(),
+      request: (request) => options.side().request(request),
+      powerOn: () => options.side().powerOn(),
+    },
+    ports: options.ports,
+    transport: createTcpV2gTransport(place, clock),
+    sdp: createSdpServer(
+      name === undefined ? { loopbackPort: loopbackPort ?? 15_118 } : { interface: name },
+      clock,
+    ),
+    report,
+  });
+}
