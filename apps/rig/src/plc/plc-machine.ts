@@ -21,6 +21,8 @@ const MOST_HELD = 32;
 
 type Side = 'charger' | 'vehicle';
 interface Network {
+  /** Who set it. */
+  readonly host: string;
   readonly nid: string;
   readonly nmk: Secret<Uint8Array>;
 }
@@ -145,7 +147,7 @@ function fallSilent(state: PlcState, frame: Mme): PlcStep {
 function answer(before: PlcState, side: Side, request: Mme): PlcStep {
   let state = before;
   if (request.name === 'CM_SET_KEY.REQ') {
-    const network = { nid: request.NID, nmk: request.NewKey };
+    const network = { host: request.OSA, nid: request.NID, nmk: request.NewKey };
     state = { ...state, networks: { ...state.networks, [side]: network } };
     // A new key of the charger is a new network: nobody has joined it.
     if (side === 'charger') state = { ...state, assumedJoined: false, keyHolder: undefined };
@@ -163,11 +165,13 @@ function answer(before: PlcState, side: Side, request: Mme): PlcStep {
 }
 
 /** One link stands when both hosts have set the same key. */
-export function isLinked({ networks, assumedJoined, config }: PlcState): boolean {
+export function isLinked({ networks, assumedJoined, config, chargerMac }: PlcState): boolean {
   const { charger, vehicle } = networks;
   if (config.linkDown || !charger) return false;
   if (assumedJoined) return true;
-  return vehicle !== undefined && toHex(charger.nmk.reveal()) === toHex(vehicle.nmk.reveal());
+  // Where the charger is on the vehicle's wire too, its first frames may be taken for a vehicle's.
+  if (!vehicle || vehicle.host === chargerMac) return false;
+  return toHex(charger.nmk.reveal()) === toHex(vehicle.nmk.reveal());
 }
 
 /** A sound of the vehicle, as the charger's modem would measure it. */
@@ -214,8 +218,9 @@ function onTimeout(state: PlcState, timer: string): PlcStep {
   }
   const due = state.held.find((held) => held.timer === timer);
   if (!due) return { state, effects: [] };
+  const mistaken = due.side === 'vehicle' && due.frame.ODA === state.chargerMac;
   return {
     state: { ...state, held: state.held.filter((held) => held !== due) },
-    effects: [{ do: 'send', to: due.side, frame: due.frame }],
+    effects: mistaken ? [] : [{ do: 'send', to: due.side, frame: due.frame }],
   };
 }

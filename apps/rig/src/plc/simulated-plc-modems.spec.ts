@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { fromHex, millis, silentLogger } from '@kerbside/kernel';
+import { fromHex, millis, Secret, silentLogger } from '@kerbside/kernel';
 import { collectingLogger, ManualClock, SeededRandom } from '@kerbside/kernel/testing';
 import {
   createEvseSlac,
@@ -196,6 +196,39 @@ describe('the modems of the bench', () => {
     script.send(encodeFrame({ ...modemSays('CM_SET_KEY.CNF'), ODA: '00:b0:52:00:00:01' }));
     await b.run(100);
     expect(b.modems.silent).toBe(false);
+  });
+
+  it('do not take the charger for a vehicle where both are on one wire', async () => {
+    const clock = new ManualClock();
+    const wire = new SimulatedBus(clock);
+    const hub = new SimulatedBus(clock);
+    const onWire = wire.join('02:00:00:00:99:01', { promiscuous: true });
+    const onHub = hub.join('02:00:00:00:99:02', { promiscuous: true });
+    const [chargerOnWire, chargerOnHub] = [wire.join(EVSE), hub.join(EVSE)];
+    const modems = simulatedPlcModems({ iface: onWire, charger: onHub, clock, log: silentLogger });
+    const setKey = encodeFrame({
+      name: 'CM_SET_KEY.REQ',
+      ODA: '00:b0:52:00:00:01',
+      OSA: EVSE,
+      KeyType: 1,
+      MyNonce: '00000000',
+      YourNonce: '00000000',
+      PID: 4,
+      PRN: '0000',
+      PMN: 0,
+      'CCo capability': 0,
+      NID: 'b1c913b5aa0702',
+      NewEKS: 1,
+      NewKey: new Secret(new Uint8Array(16)),
+    });
+    chargerOnWire.send(setKey);
+    await clock.run(millis(5));
+    chargerOnHub.send(setKey);
+    await clock.run(millis(100));
+    expect(modems.linked).toBe(false);
+    expect(wire.names).toEqual(['CM_SET_KEY.REQ']);
+    expect(hub.names).toEqual(['CM_SET_KEY.REQ', 'CM_SET_KEY.CNF']);
+    modems.stop();
   });
 
   it('answer in 40 ms when nobody else does', async () => {
