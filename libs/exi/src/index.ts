@@ -1,6 +1,7 @@
 export type { Infer, InferMembers } from './schema/typed.ts';
 export { enumeration, restriction, type SimpleType, xs } from './schema/simple-type.ts';
 export type {
+  AnyType,
   ComplexType,
   Content,
   ElementDeclaration,
@@ -20,3 +21,4 @@ export {
 export type { FacetMode } from './codec/facets.ts';
 export { fromJson } from './json/from-json.ts';
 export { type Json, toJson } from './json/to-json.ts';
+export type { Particle } from './schema/particle.ts';

@@ -87,7 +87,8 @@ export function restriction<V>(
 ): SimpleType<V> {
   const { datatype } = base;
   if (datatype.kind === 'string' || datatype.kind.endsWith('Binary')) {
-    const narrowed = { ...datatype, facets, ...(tolerated && { tolerated }) } as Datatype;
+    const merged = { ...('facets' in datatype && datatype.facets), ...facets };
+    const narrowed = { ...datatype, facets: merged, ...(tolerated && { tolerated }) } as Datatype;
     return { ...base, name: '', datatype: narrowed };
   }
   if (datatype.kind !== 'integer') return { ...base, name: '' };
