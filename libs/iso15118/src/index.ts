@@ -24,7 +24,9 @@ export {
   type SdpSecurity,
 } from './sdp/sdp.ts';
 export { ipv6FromText, ipv6ToText } from './sdp/ipv6-text.ts';
+export * as din from './messages/din/din.ts';
 export * as iso2 from './messages/iso2/iso2.ts';
+export * as iso20 from './messages/iso20/iso20.ts';
 export {
   decodeExi,
   encodeExi,

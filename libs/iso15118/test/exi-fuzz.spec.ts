@@ -5,7 +5,16 @@ import { fromHex, toHex, WireError } from '@kerbside/kernel';
 import { SeededRandom } from '@kerbside/kernel/testing';
 import { xmldsigSet } from '@kerbside/pki';
 import { describe, expect, it } from 'vitest';
-import { decodeExi, encodeExi, EXI_PROTOCOLS, exiBatchLine, iso2, sapCodec } from '../src/index.ts';
+import {
+  decodeExi,
+  encodeExi,
+  EXI_PROTOCOLS,
+  exiBatchLine,
+  din,
+  iso2,
+  iso20,
+  sapCodec,
+} from '../src/index.ts';
 import { fixtureVectors } from './exi-vectors.ts';
 
 const RUNS = Number(process.env['KERBSIDE_FUZZ_RUNS'] ?? 3000);
@@ -16,6 +25,16 @@ const TIMEOUT = 60_000 + RUNS * 20;
 /** SignatureProperty holds nothing but elements of foreign schemas. */
 const fillable = ({ name }: { readonly name: string }): boolean =>
   !name.startsWith('SignatureProp');
+const SETS: readonly { readonly name: string; readonly codec: UntypedCodec }[] = [
+  sapCodec,
+  din.dinCodec,
+  iso2.iso2Codec,
+  iso20.commonMessagesCodec,
+  iso20.acCodec,
+  iso20.dcCodec,
+  iso20.acdpCodec,
+  iso20.wptCodec,
+].map((codec: UntypedCodec) => ({ name: codec.set.name, codec }));
 const ISO2_BODIES = iso2.BodyElement.members.map(({ name, type }) => ({ name, type }));
 
 describe(`random values, seed ${SEED}`, () => {
@@ -42,20 +61,22 @@ describe(`random values, seed ${SEED}`, () => {
     expect(found).toEqual([]);
   });
 
-  it('come back as they were: the handshake', () => {
+  it.each(SETS)('come back as they were: messages of $name', { timeout: TIMEOUT }, ({ codec }) => {
     const random = new SeededRandom(SEED);
+    const roots = codec.set.globals.filter((one) => codec.set.rootNames.includes(one.name));
     const found: string[] = [];
-    for (let run = 0; run < RUNS / 10; run++)
-      for (const { name, type } of sapCodec.set.globals)
-        found.push(...lost(sapCodec, name, randomValue(type, random)));
+    for (let run = 0; run < RUNS / 3; run++) {
+      const { name, type } = roots[run % roots.length] as (typeof roots)[number];
+      found.push(...lost(codec, name, randomValue(type, random)));
+    }
     expect(found).toEqual([]);
   });
 
   it('come back as they were: fragments of every global element', { timeout: TIMEOUT }, () => {
     const random = new SeededRandom(SEED);
-    for (const set of [iso2.iso2Set, xmldsigSet]) {
-      const codec = new ExiCodec(set);
-      for (let run = 0; run < RUNS / 30; run++)
+    for (const { codec } of [...SETS, { codec: new ExiCodec(xmldsigSet) }]) {
+      const { set } = codec;
+      for (let run = 0; run < RUNS / 300; run++)
         for (const { name, type } of set.globals.filter(fillable)) {
           const value = randomValue(type, random);
           const bytes = codec.encodeFragment(name, type, value);
@@ -67,7 +88,19 @@ describe(`random values, seed ${SEED}`, () => {
 });
 
 describe(`bad streams, seed ${SEED}`, () => {
-  const seeds = ['gen-sap', 'gen-iso2', 'gen-iso2-fragment', 'gen-xmldsig-fragment']
+  const seeds = [
+    'gen-sap',
+    'gen-din',
+    'gen-iso2',
+    'gen-iso2-fragment',
+    'gen-iso20-common',
+    'gen-iso20-common-fragment',
+    'gen-iso20-ac',
+    'gen-iso20-dc',
+    'gen-iso20-acdp',
+    'gen-iso20-wpt',
+    'gen-xmldsig-fragment',
+  ]
     .flatMap(fixtureVectors)
     .map(({ protocol, exiHex }) => ({ protocol, bytes: fromHex(exiHex) }));
 

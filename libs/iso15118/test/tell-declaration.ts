@@ -43,7 +43,7 @@ function tellElementParticle(element: Extract<Particle, { kind: 'element' }>): s
 }
 
 export const tellElement = ({ abstract, type }: ElementDeclaration<unknown>): string =>
-  `${abstract ? 'abstract ' : ''}${tellType(type)}`;
+  `${abstract || (type.kind === 'complex' && type.abstract) ? 'abstract ' : ''}${tellType(type)}`;
 
 /** Every named complex type that the elements reach, with what it holds. */
 export function tellTypes(

@@ -68,8 +68,14 @@ export class XsdSet {
   /** Each global element with its type, and the elements that may stand for it. */
   tellElement(name: string): string {
     const declared = this.elements.get(name) as Declared;
-    const abstract = declared.node.attributes['abstract'] === 'true' ? 'abstract ' : '';
-    return `${abstract}${this.#typeOf(declared)}`;
+    return `${this.#isAbstract(declared) ? 'abstract ' : ''}${this.#typeOf(declared)}`;
+  }
+
+  /** Of itself, or because its type is. */
+  #isAbstract(element: Declared): boolean {
+    const { abstract, type } = element.node.attributes;
+    const of = type === undefined ? undefined : this.#types.get(this.#resolve(type, element));
+    return abstract === 'true' || of?.node.attributes['abstract'] === 'true';
   }
 
   #typeOf(declared: Declared): string {
@@ -174,7 +180,8 @@ export class XsdSet {
   membersOf(head: string): string[] {
     return [...this.elements].flatMap(([name, declared]) => {
       const group = declared.node.attributes['substitutionGroup'];
-      return group !== undefined && this.#resolve(group, declared) === head ? [name] : [];
+      if (group === undefined || this.#resolve(group, declared) !== head) return [];
+      return [name, ...this.membersOf(name)];
     });
   }
 }

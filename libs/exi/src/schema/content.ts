@@ -1,4 +1,5 @@
-import type { AttributeUse, ComplexType, Content } from './complex-type.ts';
+import type { AnyType, AttributeUse, ComplexType, Content } from './complex-type.ts';
+import { elementsOfGroup } from './element-group.ts';
 import type { Attributes, ChoiceValue, Field, Fields, Item, SequenceValue } from './field.ts';
 import type { ElementParticle, Occurrence, Particle } from './particle.ts';
 import type { SimpleType } from './simple-type.ts';
@@ -11,8 +12,18 @@ function elementParticle(name: string, item: Item, occurs: Occurrence): ElementP
   if (item.kind !== 'element')
     return { kind: 'element', name, namespace: undefined, type: item, dropped: false, min, max };
   const { namespace, type, abstract } = item;
-  return { kind: 'element', name: item.name, namespace, type, dropped: abstract, min, max };
+  return {
+    kind: 'element',
+    name: item.name,
+    namespace,
+    type,
+    dropped: abstract || isAbstract(type),
+    min,
+    max,
+  };
 }
+
+const isAbstract = (type: AnyType): boolean => type.kind === 'complex' && type.abstract;
 
 const byName = (a: ElementParticle, b: ElementParticle): number =>
   a.name < b.name ? -1 : a.name > b.name ? 1 : (a.namespace ?? '') < (b.namespace ?? '') ? -1 : 1;
@@ -27,7 +38,7 @@ function particleOf(name: string, field: Field, occurs: Occurrence): Particle {
   }
   if (field.kind !== 'group') return elementParticle(name, field, occurs);
   // the head keeps its code even where it is abstract
-  const alternatives = [field.head, ...field.members]
+  const alternatives = elementsOfGroup(field)
     .map((element) => elementParticle(element.name, element, ONCE))
     .toSorted(byName);
   return { kind: 'substitution', head: field.head.name, alternatives, min, max };

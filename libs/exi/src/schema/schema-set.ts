@@ -1,4 +1,5 @@
 import type { ComplexType, ElementDeclaration, SubstitutionGroup } from './complex-type.ts';
+import { elementsOfGroup } from './element-group.ts';
 import type { Flat, Infer } from './typed.ts';
 
 /** The global elements of one or more schemas that make up the documents of a protocol. */
@@ -31,7 +32,7 @@ export function schemaSet<T extends Readonly<Record<string, ElementDeclaration<u
   parts: SchemaSetParts<T>,
 ): SchemaSet<Flat<{ [K in keyof T]: Infer<T[K]> }>> {
   const others = (parts.others ?? []).flatMap((one) =>
-    one.kind === 'group' ? [one.head, ...one.members] : [one],
+    one.kind === 'group' ? elementsOfGroup(one) : [one],
   );
   const globals = [...new Set([...Object.values(parts.roots), ...others])];
   return { name, globals, unreached: parts.unreached ?? [], rootNames: Object.keys(parts.roots) };

@@ -9,7 +9,13 @@ import {
 } from '@kerbside/exi';
 import { KerbsideError } from '@kerbside/kernel';
 import { xmldsigSet } from '@kerbside/pki';
+import { dinCodec } from './din/codec.ts';
 import { iso2Codec } from './iso2/codec.ts';
+import { acCodec } from './iso20/ac-schema.ts';
+import { acdpCodec } from './iso20/acdp-schema.ts';
+import { commonMessagesCodec } from './iso20/common-messages-schema.ts';
+import { dcCodec } from './iso20/dc-schema.ts';
+import { wptCodec } from './iso20/wpt-schema.ts';
 import { sapCodec } from './sap/codec.ts';
 
 /** A message in JSON: one key, the name of the root element. */
@@ -20,13 +26,26 @@ interface Entry {
   readonly form: 'document' | 'fragment';
 }
 
-const xmldsigCodec = new ExiCodec(xmldsigSet);
+/** Schema sets of documents; each is there as `NAME-fragment` too. */
+const SETS: Readonly<Record<string, UntypedCodec>> = {
+  sap: sapCodec,
+  din: dinCodec,
+  iso2: iso2Codec,
+  'iso20-common': commonMessagesCodec,
+  'iso20-ac': acCodec,
+  'iso20-dc': dcCodec,
+  'iso20-acdp': acdpCodec,
+  'iso20-wpt': wptCodec,
+};
+/** XML Signature alone, which SignedInfo is signed under. */
+const XMLDSIG: Entry = { codec: new ExiCodec(xmldsigSet), form: 'fragment' };
 
 const PROTOCOLS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
-  ['sap', { codec: sapCodec, form: 'document' }],
-  ['iso2', { codec: iso2Codec, form: 'document' }],
-  ['iso2-fragment', { codec: iso2Codec, form: 'fragment' }],
-  ['xmldsig-fragment', { codec: xmldsigCodec, form: 'fragment' }],
+  ...Object.entries(SETS).flatMap(([name, codec]): [string, Entry][] => [
+    [name, { codec, form: 'document' }],
+    [`${name}-fragment`, { codec, form: 'fragment' }],
+  ]),
+  ['xmldsig-fragment', XMLDSIG],
 ]);
 
 /** Names that `decodeExi` and `encodeExi` take. */
@@ -95,9 +114,10 @@ function encodeFragment(
 }
 
 /** The protocol of a V2GTP payload of type 0x8001, as far as its first bytes tell; else `undefined`. */
-export function recogniseExi(bytes: Uint8Array): 'sap' | 'iso2' | undefined {
+export function recogniseExi(bytes: Uint8Array): 'sap' | 'din' | 'iso2' | undefined {
   if (bytes[0] !== 0x80 || bytes.length < 2) return undefined;
   const second = bytes[1] as number;
   if (second >> 1 === 0x4c) return 'iso2';
+  if (second >> 1 === 0x4d) return 'din';
   return second >> 6 < 2 ? 'sap' : undefined;
 }

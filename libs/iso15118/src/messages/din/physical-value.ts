@@ -1,0 +1,32 @@
+import { enumeration, type Infer, optional, restriction, sequence, xs } from '@kerbside/exi';
+import { msgDataTypes } from './namespaces.ts';
+
+export const unitMultiplierType = msgDataTypes.simpleType(
+  'unitMultiplierType',
+  restriction(xs.byte, { minInclusive: -3, maxInclusive: 3 }),
+);
+export type unitMultiplierType = Infer<typeof unitMultiplierType>;
+
+export const unitSymbolType = msgDataTypes.simpleType(
+  'unitSymbolType',
+  enumeration('h', 'm', 's', 'A', 'Ah', 'V', 'VA', 'W', 'W/s', 'Wh'),
+);
+export type unitSymbolType = Infer<typeof unitSymbolType>;
+
+export const percentValueType = msgDataTypes.simpleType(
+  'percentValueType',
+  restriction(xs.byte, { minInclusive: 0, maxInclusive: 100 }),
+);
+export type percentValueType = Infer<typeof percentValueType>;
+
+const physicalValue = sequence({
+  Multiplier: unitMultiplierType,
+  Unit: optional(unitSymbolType),
+  Value: xs.short,
+});
+/** Value times ten to the power of Multiplier, in Unit. DIN SPEC 70121 */
+export interface PhysicalValueType extends Infer<typeof physicalValue> {}
+export const PhysicalValueType = msgDataTypes.complexType<PhysicalValueType>(
+  'PhysicalValueType',
+  physicalValue,
+);
