@@ -69,6 +69,7 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
   let up = false;
   let seq = 0;
   let lastHeard = 0;
+  let lastBeat = 0;
   let connectedAt = 0;
   let activeFaults = new Set<string>();
   let toldFaults = new Set<string>();
@@ -84,7 +85,7 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
     clock,
     reconnectAfter: T_BOARD_RECONNECT,
     up() {
-      connectedAt = lastHeard = clock.monotonic();
+      connectedAt = lastHeard = lastBeat = clock.monotonic();
       toldFaults = new Set();
       client.send({
         command: 'hello',
@@ -107,7 +108,10 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
     cancelBeat?.();
     if (closed || !client.connected) return;
     const now = clock.monotonic();
-    const silent = now - lastHeard > T_BOARD_SILENT;
+    // After a stall of ours the board's lines still wait in the socket: its silence is judged next time.
+    const stalled = now - lastBeat > 2 * T_HEARTBEAT;
+    lastBeat = now;
+    const silent = !stalled && now - lastHeard > T_BOARD_SILENT;
     if (silent || (!up && now - connectedAt > T_BOARD_HELLO)) {
       log.warn('board.silent', { forMs: Math.round(now - lastHeard) });
       down(silent ? 'the board is silent' : 'the board did not tell its state');

@@ -50,7 +50,7 @@ export function openJsonLineClient<In, Out>(
       closed(reason) {
         const was = connected;
         connected = false;
-        if (was) options.down(reason);
+        if (was && !closed) options.down(reason);
         if (!closed) cancel = clock.arm(options.reconnectAfter ?? millis(250), open);
       },
     });
