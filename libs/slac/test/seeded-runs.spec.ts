@@ -44,4 +44,26 @@ describe('matching on a bad wire', () => {
     expect(matched).toBeGreaterThan(runs * 0.9);
     console.info(`${matched} of ${runs} matched`);
   }, 60_000);
+
+  it('says why when the wire is too bad (40 seeds, 40 to 80 % loss)', async () => {
+    const causes = new Set<string>();
+    let failed = 0;
+    for (let seed = 1; seed <= 40; seed++) {
+      const bench = new Bench({ seed, bus: { loss: 0.4 + seed / 100, delay: [0, 8] } });
+      await bench.run(2000);
+      const car = bench.vehicle();
+      const result = await bench.plugIn(car, 60_000);
+      expect(result, `seed ${seed}`).toBeDefined();
+      const { at, failure } = bench.evse.state;
+      expect(['matched', 'failed'], `seed ${seed}: charger ${at}`).toContain(at);
+      if (at === 'failed') causes.add(failure?.code ?? 'none');
+      if (result?.kind === 'failed') failed++;
+      expect(car.pev.armed).toEqual([]);
+      bench.stop();
+    }
+    expect(failed).toBeGreaterThan(5);
+    expect(causes).not.toContain('none');
+    expect(causes.size).toBeGreaterThan(1);
+    console.info(`${failed} of 40 cars failed; the charger said ${[...causes].join(', ')}`);
+  });
 });
