@@ -20,6 +20,7 @@ async function staticChecks(tally) {
   const rules = ['--config', '.dependency-cruiser.cjs', '--output-type', 'err'];
   await check(tally, 'layers', bin('depcruise'), ['apps', 'libs', ...rules]);
   await check(tally, 'types', bin('tsc'), ['-b']);
+  await check(tally, 'types of tests', bin('tsc'), ['-p', 'tsconfig.tests.json']);
   await checkHere(tally, 'lock file', () => lockFileProblems());
   await checkHere(tally, 'generated files', generatedProblems);
 }

@@ -81,7 +81,12 @@ export async function startUnit(env: Record<string, string> = {}, history: Histo
   await app.listen({ host: '127.0.0.1', port: 0 });
   const { port } = app.server.address() as AddressInfo;
   const base = `http://127.0.0.1:${port}`;
-  const call = (method: string, path: string, body?: unknown, headers: HeadersInit = {}) =>
+  const call = (
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: NonNullable<RequestInit['headers']> = {},
+  ) =>
     fetch(`${base}/api/v1${path}`, {
       method,
       headers: {

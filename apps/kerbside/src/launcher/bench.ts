@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type PassedListener, ToolError } from '@kerbside/host';
+import { PortError } from '@kerbside/kernel';
 import { type BenchFacts, type ChildPlan, childPlans } from './children.ts';
 import { checkReachable, openCsmsAccess, openWayOutside } from './csms-access.ts';
 import { cleanLeftovers } from './leftovers.ts';
@@ -146,8 +147,10 @@ async function runPrograms(start: BenchStart, standing: Standing): Promise<numbe
     undo.add(() => child.stop());
     return child;
   };
+  const plans = childPlans(facts);
+  checkBuilt(plans, start.programs);
   try {
-    const all = startAll(childPlans(facts), run, progress, stopping);
+    const all = startAll(plans, run, progress, stopping);
     const end = await Promise.race([stopped, failed, all]);
     if (end !== 'stopped') {
       for (const line of welcome(facts, end, place)) progress.say(line);
@@ -159,6 +162,12 @@ async function runPrograms(start: BenchStart, standing: Standing): Promise<numbe
     stopping.is = true;
     stop.onInsist(() => own.killChildren());
   }
+}
+
+function checkBuilt(plans: readonly ChildPlan[], programs: Programs): void {
+  const missing = plans.find(({ name }) => !existsSync(programs[name]));
+  if (!missing) return;
+  throw new PortError('not-built', `${programs[missing.name]} is not there: npm run build`);
 }
 
 /** Starts what others connect to before those others; gives what each said when it was ready. */

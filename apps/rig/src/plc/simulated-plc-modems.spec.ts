@@ -93,7 +93,10 @@ describe('the modems of the bench', () => {
     expect(b.evse.state).toMatchObject({ at: 'matched', match: { evMac: CAR, linkSeen: true } });
     expect(found(b.carReports, 'matched')).toMatchObject([{ linkSeen: true }]);
     expect(b.modems.linked).toBe(true);
-    const [attenuation] = found(b.reports, 'attenuation') as { meanDb: number; groups: number[] }[];
+    const [attenuation] = found(b.reports, 'attenuation') as unknown as {
+      meanDb: number;
+      groups: number[];
+    }[];
     expect(attenuation?.meanDb).toBeGreaterThan(24);
     expect(attenuation?.meanDb).toBeLessThan(28);
     expect(new Set(attenuation?.groups).size).toBeGreaterThan(4);

@@ -63,7 +63,7 @@ describe('basic AC charging by the pilot alone', () => {
       'meter.sampled',
       'transaction.stopped',
       'session.ended',
-    ].map((type) => types(bench).indexOf(type));
+    ].map((type) => (types(bench) as string[]).indexOf(type));
     expect(order).toEqual(order.toSorted((a, b) => a - b));
     expect(order).not.toContain(-1);
     expect(

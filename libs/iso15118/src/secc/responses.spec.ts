@@ -237,7 +237,8 @@ describe('power delivery', () => {
 
 describe('status of the EVSE', () => {
   const demand = (facts: Partial<EvseView>) =>
-    feed('current-demand', sampleRequests.CurrentDemandReq, { kind: 'DC', facts }).body as {
+    feed('current-demand', sampleRequests.CurrentDemandReq, { kind: 'DC', facts })
+      .body as unknown as {
       DC_EVSEStatus: object;
     };
   it.each([
