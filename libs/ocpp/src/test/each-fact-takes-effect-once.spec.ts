@@ -1,3 +1,4 @@
+import { env } from 'node:process';
 import { millis } from '@kerbside/kernel';
 import { SeededRandom, settle } from '@kerbside/kernel/testing';
 import { describe, expect, it } from 'vitest';
@@ -178,9 +179,11 @@ describe('each fact takes effect once, in order', () => {
         },
       );
 
-  it('with random kills of charger, CSMS and connection (300 runs, seeds 1 to 300)', async () => {
+  const runs = Number(env['KERBSIDE_KILL_RUNS'] ?? 300);
+  const firstSeed = Number(env['KERBSIDE_SEED'] ?? 1);
+  it(`with random kills of charger, CSMS and connection (${runs} runs, seeds from ${firstSeed})`, async () => {
     const happened: Record<string, number> = {};
-    for (let seed = 1; seed <= 300; seed++) {
+    for (let seed = firstSeed; seed < firstSeed + runs; seed++) {
       const random = new SeededRandom(seed);
       const bench = await new StationBench({ seed, settings: quick }).start();
       const facts = twoSessions(bench.clock.now());
@@ -213,6 +216,6 @@ describe('each fact takes effect once, in order', () => {
       bench.station.stop();
     }
     for (const event of ['kill-charger', 'kill-csms', 'cut', 'cut-before', 'lost', 'cut-after'])
-      expect(happened[event], event).toBeGreaterThan(100);
-  }, 60_000);
+      expect(happened[event], event).toBeGreaterThan(runs / 3);
+  }, 600_000);
 });

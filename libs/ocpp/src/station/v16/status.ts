@@ -17,7 +17,7 @@ export interface ConnectorStatus {
 
 /** Words in our fault codes and the error code that they mean; the first that fits counts. */
 const errorCodes: readonly (readonly [RegExp, ChargePointErrorCode])[] = [
-  [/lock/i, 'ConnectorLockFailure'],
+  [/\block/i, 'ConnectorLockFailure'],
   [/ground|earth|insulation|rcd|residual|\bdc-?leak/i, 'GroundFailure'],
   [/temperature|overheat/i, 'HighTemperature'],
   [/over-?current/i, 'OverCurrentFailure'],
