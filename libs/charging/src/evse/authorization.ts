@@ -67,6 +67,7 @@ function answered(turn: Turn, result: AuthorizationResult): void {
   if (result.status !== 'Accepted') {
     turn.set({ token: undefined });
     turn.setSession({ refused: result.status });
+    if (session && config.connectionTimeout > 0) turn.arm('connection', config.connectionTimeout);
     return;
   }
   turn.set({
@@ -120,7 +121,7 @@ export function onConnectionTimeout(turn: Turn): void {
 function tokenInTransaction(turn: Turn, idToken: string): void {
   const { transaction, groupAsk } = turn.state;
   if (!transaction) return;
-  if (transaction.idToken === idToken) return endTransaction(turn, 'Local', idToken);
+  if (transaction.idToken === idToken) return endTransaction(turn, 'Local', { idToken });
   if (transaction.parent === undefined || groupAsk) {
     const data = { reason: 'another transaction is running' };
     turn.fact({ source: 'system', type: 'system.token-ignored', data });
@@ -140,5 +141,5 @@ function onGroup(turn: Turn, idToken: string, result: AuthorizationResult): void
   told(turn, idToken, result.status, result.from, 0);
   const sameGroup =
     transaction?.parent !== undefined && result.parentIdToken === transaction.parent;
-  if (result.status === 'Accepted' && sameGroup) endTransaction(turn, 'Local', idToken);
+  if (result.status === 'Accepted' && sameGroup) endTransaction(turn, 'Local', { idToken });
 }

@@ -106,7 +106,14 @@ function linkDown(turn: Turn, reason = 'the link is down'): void {
   turn.cancel('contactor');
   turn.cancel('lock');
   turn.set({
-    board: { ...board, link: false, candidate: undefined, contactor: 'unknown', lock: 'unknown' },
+    board: {
+      ...board,
+      link: false,
+      linkLost: true,
+      candidate: undefined,
+      contactor: 'unknown',
+      lock: 'unknown',
+    },
     present: { ...turn.state.present, current: amps(0) },
   });
   turn.fact({ source: 'fault', type: 'fault.raised', data: { code: 'board-link', text: reason } });
@@ -118,8 +125,9 @@ function linkUp(turn: Turn): void {
   const { board, orders, limits, supply } = turn.state;
   if (board.link) return;
   turn.cancel('board-grace');
-  turn.set({ board: { ...board, link: true } });
-  turn.fact({ source: 'fault', type: 'fault.cleared', data: { code: 'board-link' } });
+  turn.set({ board: { ...board, link: true, linkLost: false } });
+  if (board.linkLost)
+    turn.fact({ source: 'fault', type: 'fault.cleared', data: { code: 'board-link' } });
   turn.do({ do: 'open' });
   turn.do({ do: 'pilot', output: orders.output });
   turn.do({ do: 'lock', locked: orders.locked });

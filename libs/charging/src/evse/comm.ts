@@ -146,7 +146,8 @@ export function lost(turn: Turn, reason: string): void {
   const { comm, config, transaction, orders } = turn.state;
   if (comm.at !== 'linked' && comm.at !== 'talking') return;
   const energised =
-    orders.contactor === 'closed' || (comm.at === 'talking' && comm.v2g.power !== 'off');
+    orders.contactor === 'closed' ||
+    (comm.at === 'talking' && (comm.v2g.wasOn || comm.v2g.power !== 'off'));
   if (!transaction) return failed(turn, reason);
   if (
     transaction.at !== 'ending' &&
@@ -158,7 +159,7 @@ export function lost(turn: Turn, reason: string): void {
   turn.fact({ source: 'system', type: 'system.v2g-lost', data: { reason } });
   leaveComm(turn, reason);
   turn.set({ comm: { at: 'ended', paused: false } });
-  endTransaction(turn, transaction.at === 'ending' ? 'EVStopped' : 'Fault');
+  endTransaction(turn, transaction.at === 'ending' ? 'EVStopped' : 'Other', { atOnce: true });
 }
 
 /** What kind of charge this stay is; told once, and again where it changes. */

@@ -185,7 +185,31 @@ describe('AC with ISO 15118', () => {
       'open',
     );
     await bench.run(seconds(1));
-    expect(bench.ledger.of('transaction.stopped')).toHaveLength(1);
+    expect(bench.ledger.of('transaction.stopped').map((fact) => fact.data.reason)).toEqual([
+      'Other',
+    ]);
+
+    // The SECC takes the power away before it tells of the loss: the outcome is the same.
+    const tidy = ac();
+    await acPowered(tidy);
+    tidy.evse.evseSide.request({ request: 'power-off' });
+    tidy.evse.evseSide.request({ request: 'lost', reason: 'TCP reset' });
+    await tidy.run(seconds(10));
+    expect(tidy.ledger.of('transaction.stopped').map((fact) => fact.data.reason)).toEqual([
+      'Other',
+    ]);
+    expect(tidy.board.output).toBe('X1');
+  });
+
+  it('a session lost before any power goes on by the pilot alone, in the same transaction', async () => {
+    const bench = ac();
+    await talk(bench, 'AC');
+    bench.evse.evseSide.request({ request: 'lost', reason: 'TCP reset' });
+    await bench.run(millis(100));
+    expect(bench.board.output).toBe('X1');
+    await bench.run(seconds(4));
+    expect(bench.board.output).toEqual({ dutyPercent: 53.3 });
+    expect(bench.ledger.of('transaction.stopped')).toHaveLength(0);
   });
 
   it('a pause keeps the transaction, and a new session goes on in it', async () => {

@@ -31,6 +31,7 @@ const v2g: V2gState = {
   power: 'asked',
   cableCheck: 'idle',
   measured: 'valid',
+  wasOn: false,
   delivering: false,
   told: false,
 };

@@ -6,6 +6,8 @@ import type { EvseConfig, EvseStateName, OpenTransaction, SupplyCapabilities } f
 /** What the board told. */
 export interface BoardView {
   readonly link: boolean;
+  /** The link stood and broke: a fault in the journal, until it is back. */
+  readonly linkLost: boolean;
   readonly pilot: PilotState;
   /** Measured, but not yet held for the debounce time. */
   readonly candidate: PilotState | undefined;
@@ -112,6 +114,8 @@ export interface V2gState {
   readonly cableCheck:
     'idle' | 'closing' | 'measuring' | 'discharging' | 'valid' | 'warning' | 'fault';
   readonly measured: 'valid' | 'warning';
+  /** The contactor was closed for this session. */
+  readonly wasOn: boolean;
   /** Between PowerDelivery start and stop. */
   readonly delivering: boolean;
   /** The end of the session is being told to the car, and time runs. */
@@ -212,6 +216,7 @@ export function initialState({ config, ...options }: InitialOptions): EvseState 
     supply: undefined,
     board: {
       link: false,
+      linkLost: false,
       pilot: 'A',
       candidate: undefined,
       cable: undefined,

@@ -43,7 +43,12 @@ const atOnce: ReadonlySet<StopReason> = new Set([
 ]);
 
 /** Ends the transaction: gently where a person or back-end wishes, else the contactor opens in this step. */
-export function endTransaction(turn: Turn, reason: StopReason, idToken?: string): void {
+export function endTransaction(
+  turn: Turn,
+  reason: StopReason,
+  how: { readonly idToken?: string; readonly atOnce?: boolean } = {},
+): void {
+  const { idToken } = how;
   const { transaction, comm, orders } = turn.state;
   if (!transaction || transaction.at === 'closing' || transaction.at === 'last-reading') return;
   if (transaction.at === 'reading') {
@@ -52,10 +57,11 @@ export function endTransaction(turn: Turn, reason: StopReason, idToken?: string)
     return;
   }
   const gentle =
+    !how.atOnce &&
     !atOnce.has(reason) &&
     transaction.at === 'open' &&
     (comm.at === 'talking' || orders.contactor === 'closed');
-  if (transaction.at === 'ending' && !atOnce.has(reason)) return;
+  if (transaction.at === 'ending' && !how.atOnce && !atOnce.has(reason)) return;
   // The first reason counts, unless the driver must know of something graver.
   const first = transaction.at === 'ending' && reason !== 'EmergencyStop' && reason !== 'Fault';
   const stop =

@@ -74,6 +74,7 @@ function sessionSetup(turn: Turn, evccId: string, protocol: string): void {
         power: 'off',
         cableCheck: 'idle',
         measured: 'valid',
+        wasOn: false,
         delivering: false,
         told: false,
       },
@@ -178,7 +179,7 @@ export function answerPowerOn(turn: Turn, timedOut = false): void {
   const { powerOn, board, orders } = turn.state;
   const closed = orders.contactor === 'closed' && board.contactor === 'closed';
   if (closed && turn.state.comm.at === 'talking' && turn.state.comm.v2g.power === 'asked')
-    turn.setV2g({ power: 'on' });
+    turn.setV2g({ power: 'on', wasOn: true });
   if (powerOn.length === 0) return;
   const reason = blocker(turn.state);
   if (!timedOut && !closed && (reason === undefined || passes(reason))) return;
