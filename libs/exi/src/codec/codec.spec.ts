@@ -1,0 +1,219 @@
+import { toHex, WireError } from '@kerbside/kernel';
+import { describe, expect, it } from 'vitest';
+import {
+  ExiCodec,
+  ExiValueError,
+  enumeration,
+  extension,
+  list,
+  optional,
+  restriction,
+  schemaSet,
+  sequence,
+  simpleContent,
+  xmlNamespace,
+  xs,
+} from '../index.ts';
+
+const ns = xmlNamespace('urn:kerbside:test');
+const Level = ns.simpleType(
+  'Level',
+  restriction(xs.unsignedByte, { minInclusive: 1, maxInclusive: 20 }),
+);
+const Shape = ns.complexType('Shape', sequence({}), { abstract: true });
+const Circle = ns.complexType('Circle', extension(Shape, { Radius: xs.unsignedShort }));
+const ShapeElement = ns.substitutionGroup(ns.element('Shape', Shape, { abstract: true }), {
+  Circle,
+});
+const Note = ns.complexType('Note', simpleContent(xs.string, { Id: optional(xs.ID) }));
+const Drawing = ns.complexType(
+  'Drawing',
+  sequence(
+    {
+      Title: optional(restriction(xs.string, { maxLength: 5 }, { maxLength: 8 })),
+      Level: list(Level, { max: 2 }),
+      Shape: ShapeElement,
+      Colour: optional(ns.simpleType('Colour', enumeration('red', 'green', 'blue'))),
+      Seal: optional(xs.hexBinary),
+      Serial: optional(xs.integer),
+    },
+    { Id: xs.ID },
+  ),
+);
+const set = schemaSet('test', {
+  roots: { Drawing: ns.element('Drawing', Drawing), Note: ns.element('Note', Note) },
+  others: [ShapeElement],
+});
+const codec = new ExiCodec(set);
+
+/** Bytes from groups of bits as the specification lays them out, filled up with zeros. */
+function bits(...groups: readonly string[]): Uint8Array {
+  const all = groups.join('').replaceAll(' ', '');
+  return Uint8Array.from({ length: Math.ceil(all.length / 8) }, (_, i) =>
+    Number.parseInt(all.slice(8 * i, 8 * i + 8).padEnd(8, '0'), 2),
+  );
+}
+
+const HEADER = '10000000';
+// four global elements (Circle, Drawing, Note, Shape) and any other: three bits
+const DRAWING = `${HEADER} 001`;
+const NOTE = `${HEADER} 010`;
+// the attribute is all there may be: one bit, then length 1 + 2 and "a"
+const ID_A = '0 00000011 01100001';
+// after the attribute: Title, Level, escape; a simple element: start, 5 bits, end
+const LEVEL_3 = '01 0 00010 0';
+// after one level: Level, Circle, Shape, escape
+const CIRCLE_7 = '01 0 0 00000111 0 0';
+// after the shape: Colour, Seal, Serial, end, escape
+const END = '011';
+
+const drawing = { Id: 'a', Level: [3], Circle: { Radius: 7 } };
+
+describe('event codes, by hand from the specification', () => {
+  it('leaves room for the escape in every state', () => {
+    const bytes = bits(DRAWING, ID_A, LEVEL_3, CIRCLE_7, END);
+    expect(toHex(codec.encode({ element: 'Drawing', value: drawing }))).toBe(toHex(bytes));
+    expect(codec.decode(bytes)).toEqual({ element: 'Drawing', value: drawing });
+  });
+
+  it('takes the loop away where a list is full', () => {
+    // Level again is code 0 of two bits; then Circle, Shape and the escape are left: still two bits
+    const bytes = bits(DRAWING, ID_A, LEVEL_3, '00 0 10011 0', '00 0 0 00000111 0 0', END);
+    const value = { ...drawing, Level: [3, 20] };
+    expect(toHex(codec.encode({ element: 'Drawing', value }))).toBe(toHex(bytes));
+    expect(codec.decode(bytes)).toEqual({ element: 'Drawing', value });
+  });
+
+  it('writes enumerations, binary and integers of any size', () => {
+    const value = { ...drawing, Colour: 'blue' as const, Seal: Uint8Array.of(0xff), Serial: -129n };
+    const bytes = bits(
+      `${DRAWING}${ID_A}${LEVEL_3}${CIRCLE_7}`,
+      '000 0 10 0',
+      '00 0 00000001 11111111 0',
+      '00 0 1 10000000 00000001 0',
+      '0',
+    );
+    expect(toHex(codec.encode({ element: 'Drawing', value }))).toBe(toHex(bytes));
+    expect(codec.decode(bytes)).toEqual({ element: 'Drawing', value });
+  });
+
+  it('counts characters, not UTF-16 units', () => {
+    // Id is optional: attribute, text and escape; a code point of 17 bits takes three octets
+    const bytes = bits(NOTE, '01', '00000011', '10000000 11100111 00000111', '0');
+    const value = { value: '\u{1F380}' };
+    expect(toHex(codec.encode({ element: 'Note', value }))).toBe(toHex(bytes));
+    expect(codec.decode(bytes)).toEqual({ element: 'Note', value });
+  });
+});
+
+describe('what peers send though nobody should', () => {
+  it('passes over bytes after the end', () => {
+    const bytes = bits(DRAWING, ID_A, LEVEL_3, CIRCLE_7, END);
+    expect(codec.decode(Uint8Array.of(...bytes, 0, 0))).toEqual(codec.decode(bytes));
+  });
+
+  it('reads the abstract head of a group and drops it', () => {
+    const bytes = bits(DRAWING, ID_A, LEVEL_3, '10 0', END);
+    expect(codec.decode(bytes).value).toEqual({ Id: 'a', Level: [3] });
+  });
+
+  it('reads the undeclared end of an element as the empty value', () => {
+    // escape, then the first of: end, type, nil, any attribute, the same untyped, any element, text
+    const bytes = bits(DRAWING, ID_A, '00 1 000', '0 0 00010 0', CIRCLE_7, END);
+    expect(codec.decode(bytes).value).toEqual({ ...drawing, Title: '' });
+  });
+
+  it('follows references to earlier strings, local and global', () => {
+    const title = '00 0 00000001 0'; // Title is a global hit: one string so far takes no bits
+    const bytes = bits(DRAWING, ID_A, title, '0 0 00010 0', CIRCLE_7, END);
+    expect(codec.decode(bytes).value).toEqual({ ...drawing, Title: 'a' });
+    const local = bits(NOTE, '00 00000011 01100001', '0 00000001', '0');
+    expect(codec.decode(local)).toEqual({ element: 'Note', value: { Id: 'a', value: 'a' } });
+  });
+
+  it('keeps to tolerated lengths unless told otherwise', () => {
+    const value = { ...drawing, Title: '12345678' };
+    const root = { element: 'Drawing', value } as const;
+    expect(() => codec.encode(root)).toThrow('Drawing/Title: length 8, must be 0 to 5');
+    const bytes = codec.encode(root, { facets: 'tolerant' });
+    expect(codec.decode(bytes).value).toEqual(value);
+    expect(() => codec.decode(bytes, { facets: 'exact' })).toThrow(WireError);
+  });
+});
+
+describe('what is refused', () => {
+  const refusal = (bytes: Uint8Array): WireError | undefined => {
+    try {
+      codec.decode(bytes);
+    } catch (error) {
+      if (error instanceof WireError) return error;
+    }
+    return undefined;
+  };
+
+  it.each([
+    ['another header', Uint8Array.of(0x40, 0x00), 'exi.header'],
+    ['header options', Uint8Array.of(0xa0, 0x00), 'exi.header'],
+    ['nothing', new Uint8Array(0), 'exi.short'],
+    ['a root that is no message', bits(HEADER, '000'), 'exi.root'],
+    ['an unknown root', bits(HEADER, '111'), 'exi.root'],
+    ['a cut stream', bits(DRAWING, '0 00000011'), 'exi.short'],
+    ['a length beyond the stream', bits(DRAWING, '0 11111111 11111111 01111111'), 'exi.short'],
+    ['half a surrogate pair', bits(NOTE, '01 00000011 10000000 10110000 00000011 0'), 'exi.string'],
+    ['a reference to no string', bits(NOTE, '01 00000001 0'), 'exi.string'],
+    ['a number out of range', bits(DRAWING, ID_A, '01 0 11111 0'), 'exi.facet'],
+    ['a missing child', bits(DRAWING, ID_A, '10 000'), 'exi.missing'],
+    ['an undeclared child', bits(DRAWING, ID_A, '10 011'), 'exi.undeclared'],
+    ['an event code beyond the state', bits(DRAWING, ID_A, '11'), 'exi.code'],
+  ])('%s', (_what, bytes, code) => {
+    expect(refusal(bytes)?.code).toBe(code);
+  });
+
+  it('says where', () => {
+    const error = refusal(bits(DRAWING, ID_A, '01 0 11111 0'));
+    expect(error).toMatchObject({
+      path: 'Drawing/Level[0]',
+      offset: 4,
+      bitOffset: 36,
+      reason: '32 is not within 1..20',
+    });
+  });
+});
+
+describe('values that the schema does not allow', () => {
+  it.each([
+    ['a missing child', { Id: 'a', Level: [3] }, 'Drawing: one of Level, Circle is missing'],
+    [
+      'a missing list',
+      { Id: 'a', Circle: { Radius: 1 } },
+      'one of Title, Level is missing before Circle',
+    ],
+    ['a list too long', { ...drawing, Level: [1, 2, 3] }, 'Circle is missing before Level[2]'],
+    [
+      'a number out of range',
+      { ...drawing, Level: [21] },
+      'Drawing/Level[0]: 21 is not within 1..20',
+    ],
+    [
+      'a wrong word',
+      { ...drawing, Colour: 'pink' },
+      'Drawing/Colour: "pink" is not one of red, green, blue',
+    ],
+    ['a field that there is not', { ...drawing, Weight: 1 }, 'Drawing: Weight is not a field'],
+    [
+      'text for a number',
+      { ...drawing, Circle: { Radius: '7' } },
+      'Drawing/Circle/Radius: "7" is not an integer',
+    ],
+    ['no object', 7, 'Drawing: 7 is not an object'],
+    [
+      'half a surrogate pair',
+      { ...drawing, Title: '\ud800' },
+      'Drawing/Title: holds half of a surrogate pair',
+    ],
+  ])('%s', (_what, value, message) => {
+    const encode = (): unknown => codec.encodeDocument('Drawing', value);
+    expect(encode).toThrow(ExiValueError);
+    expect(encode).toThrow(message);
+  });
+});
