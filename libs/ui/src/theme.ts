@@ -54,9 +54,7 @@ const danger: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { kerb, gray, dark, danger },
   primaryColor: 'kerb',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
+  primaryShade: { light: 7, dark: 6 },
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,

@@ -20,25 +20,31 @@ function* v2g(evse, name, extra = {}, took = 14) {
 
 function* slac(evse) {
   evse.show('Matching', 'matching', 'slac', 'wait');
-  evse.duty(5, 'digital communication');
+  evse.duty(5, 'digital');
   yield 400;
-  evse.fact('slac', 'slac.message', { name: 'CM_SLAC_PARM.REQ', runId: 'a1b2c3d4e5f60718' });
+  evse.fact('slac', 'slac.frame', { name: 'CM_SLAC_PARM.REQ', runId: 'a1b2c3d4e5f60718' });
   yield 30;
-  evse.fact('slac', 'slac.message', { name: 'CM_SLAC_PARM.CNF', sounds: 10 });
+  evse.fact('slac', 'slac.frame', { name: 'CM_SLAC_PARM.CNF', sounds: 10 });
   yield 120;
-  evse.fact('slac', 'slac.message', { name: 'CM_START_ATTEN_CHAR.IND', sounds: 10 });
+  evse.fact('slac', 'slac.frame', { name: 'CM_START_ATTEN_CHAR.IND', sounds: 10 });
   for (let sound = 9; sound >= 0; sound--) {
     yield 20;
-    evse.fact('slac', 'slac.message', { name: 'CM_MNBC_SOUND.IND', remaining: sound });
+    evse.fact('slac', 'slac.frame', { name: 'CM_MNBC_SOUND.IND', remaining: sound });
   }
   yield 90;
-  evse.fact('slac', 'slac.message', { name: 'CM_ATTEN_CHAR.IND', averageDb: 11.3, groups: 58 });
+  evse.fact('slac', 'slac.attenuation', { meanDb: 11.3, soundsHeard: 10, profiles: 10 });
+  evse.fact('slac', 'slac.frame', { name: 'CM_ATTEN_CHAR.IND', direction: 'out' });
   yield 40;
-  evse.fact('slac', 'slac.message', { name: 'CM_SLAC_MATCH.REQ' });
+  evse.fact('slac', 'slac.frame', { name: 'CM_SLAC_MATCH.REQ' });
   yield 20;
-  evse.fact('slac', 'slac.message', { name: 'CM_SLAC_MATCH.CNF', nid: 'b0f2e695666b03' });
+  evse.fact('slac', 'slac.frame', { name: 'CM_SLAC_MATCH.CNF', nid: 'b0f2e695666b03' });
   yield 700;
-  evse.fact('slac', 'slac.matched', { evMac: '02:00:00:00:15:01', averageDb: 11.3, tookMs: 1420 });
+  evse.fact('slac', 'slac.matched', {
+    evMac: '02:00:00:00:15:01',
+    runId: 'a1b2c3d4e5f60718',
+    nid: 'b0f2e695666b03',
+    linkSeen: true,
+  });
   evse.session.evMac = '02:00:00:00:15:01';
 }
 
@@ -62,20 +68,20 @@ function* authorize(evse) {
       evse.idToken = token;
       return;
     }
-    evse.show('Preparing', 'authorization-rejected', 'authorization', 'present-token');
+    evse.show('Preparing', 'token-refused-Blocked', 'token', 'present-token');
   }
 }
 
 function* ocpp(evse, action, status, took) {
-  const messageId = `m-${++evse.unit.messages}`;
-  evse.fact('ocpp', 'ocpp.call', { action, messageId, direction: 'out' });
+  const id = `m-${++evse.unit.messages}`;
+  evse.fact('ocpp', 'ocpp.message', { direction: 'sent', kind: 'call', id, action, payload: {} });
   yield took;
-  evse.fact('ocpp', 'ocpp.result', {
+  evse.fact('ocpp', 'ocpp.message', {
+    direction: 'received',
+    kind: 'result',
+    id,
     action,
-    messageId,
-    direction: 'in',
-    tookMs: took,
-    ...(status ? { status } : {}),
+    payload: status ? { idTagInfo: { status } } : {},
   });
 }
 
@@ -126,7 +132,7 @@ function* end(evse, reason) {
 function* basic(evse) {
   yield* authorize(evse);
   evse.lockPlug();
-  evse.duty(53.3, '32 A per phase');
+  evse.duty(53.3, 'current-offered');
   evse.show('Ready', 'waiting-for-vehicle', 'vehicle-request', 'check-vehicle');
   yield 1500;
   yield* energise(evse);
@@ -136,7 +142,7 @@ function* basic(evse) {
 function* iso(evse, dc) {
   yield* slac(evse);
   evse.show('Communicating', 'matching', 'v2g', 'wait');
-  evse.fact('v2g', 'sdp.answered', { name: 'SDP', security: 'none', port: 61341 });
+  evse.fact('v2g', 'sdp.request', { from: 'fe80::15:1', wanted: { security: 'none' } });
   yield* v2g(evse, 'supportedAppProtocol');
   evse.fact('system', 'session.kind', { kind: dc ? 'iso2-dc' : 'iso2-ac' });
   evse.session.kind = dc ? 'iso2-dc' : 'iso2-ac';
@@ -145,7 +151,7 @@ function* iso(evse, dc) {
   yield* v2g(evse, 'ServiceDiscovery', { services: 2 });
   if (evse.vehicle.internet) {
     yield* v2g(evse, 'ServiceDetail', { serviceId: 3 });
-    evse.fact('vas', 'vas.selected', { name: 'Internet', parameterSet: 4 });
+    evse.fact('vas', 'vas.selected', { services: [{ serviceId: 3, parameterSetId: 4 }] });
   }
   yield* v2g(evse, 'PaymentServiceSelection');
   yield* authorize(evse);

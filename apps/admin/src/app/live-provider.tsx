@@ -1,6 +1,6 @@
-import { notifications } from '@mantine/notifications';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
+import { useNotify } from './use-notify.ts';
 import { useText } from '../i18n/use-text.ts';
 import { StreamClient } from '../stream/stream-client.ts';
 import { openStream, StreamProvider } from '../stream/stream-context.tsx';
@@ -9,16 +9,14 @@ import { openStream, StreamProvider } from '../stream/stream-context.tsx';
 export function LiveProvider({ children }: { children: ReactNode }) {
   const queries = useQueryClient();
   const { t, f } = useText();
+  const notify = useNotify();
   const [client] = useState(
     () =>
       new StreamClient({
         open: openStream,
         onLoggedOut: () => void queries.invalidateQueries({ queryKey: ['getMe'] }),
         onReturned: (away) => {
-          notifications.show({
-            message: t('link.back', { duration: f.duration(away) }),
-            color: 'teal',
-          });
+          notify.done(t('link.back', { duration: f.duration(away) }));
           void queries.invalidateQueries();
         },
       }),

@@ -48,7 +48,11 @@ describe('StreamClient', () => {
   const loggedOut = vi.fn();
   const returned = vi.fn();
   const newest = () => sockets.at(-1) as FakeSocket;
-  const open = () => newest().onopen?.();
+  /** Opens the connection; the answer to the first ping follows at once. */
+  const open = () => {
+    newest().onopen?.();
+    newest().say({ op: 'pong', ts: Date.now() });
+  };
 
   beforeEach(() => {
     vi.useFakeTimers();
@@ -191,6 +195,21 @@ describe('StreamClient', () => {
     expect(newest().ops('sub')).toEqual(['bench.state']);
     expect(returned).toHaveBeenCalledOnce();
     expect(returned.mock.calls[0]?.[0]).toBeGreaterThanOrEqual(LOST_MS);
+  });
+
+  it('a server that takes connections but says nothing is still lost', () => {
+    open();
+    newest().onclose?.({ code: 1006 });
+    vi.advanceTimersByTime(LOST_MS + 1000);
+    const opened = new Set<FakeSocket>();
+    for (let i = 0; i < 60; i++) {
+      if (!opened.has(newest())) newest().onopen?.();
+      opened.add(newest());
+      vi.advanceTimersByTime(1000);
+      expect(client.link().phase).toBe('lost');
+    }
+    expect(returned).not.toHaveBeenCalled();
+    expect(sockets.length).toBeGreaterThan(3);
   });
 
   it('a hiccup of a second is nobody’s business', () => {

@@ -89,6 +89,7 @@ export class StreamClient {
   };
   #startedAt = 0;
   #lastPing = 0;
+  #openedAt = 0;
   #attempt = 0;
   #clockOffset = 0;
   #ticker: ReturnType<typeof setInterval> | undefined;
@@ -216,9 +217,8 @@ export class StreamClient {
     this.#socket = socket;
     socket.onopen = () => {
       this.#open = true;
-      this.#attempt = 0;
+      this.#openedAt = Date.now();
       this.#lastPing = 0;
-      this.#heard();
       for (const entry of this.#entries.values())
         if (!(this.#hidden && HEAVY.has(entry.key))) this.#sub(entry);
       this.#tick();
@@ -267,7 +267,7 @@ export class StreamClient {
     if (silence >= LOST_MS) {
       this.#setLink({ phase: 'lost' });
       // a half-open connection says nothing for ever: only a new one helps
-      if (this.#open) {
+      if (this.#open && now - this.#openedAt >= LOST_MS) {
         this.#drop();
         this.#scheduleRetry();
       }
@@ -277,6 +277,7 @@ export class StreamClient {
 
   #heard(): void {
     const now = Date.now();
+    this.#attempt = 0;
     const away = this.#link.phase === 'lost' ? now - (this.#link.lastHeard ?? this.#startedAt) : 0;
     this.#setLink({ phase: 'live', lastHeard: now, nextTryAt: undefined });
     if (away > 0) {

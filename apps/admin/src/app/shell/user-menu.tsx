@@ -35,7 +35,7 @@ export function UserMenu() {
     logout.mutate({}, { onSettled: () => void queries.resetQueries({ queryKey: ['getMe'] }) });
   return (
     <>
-      <Menu position="bottom-end" width={260} shadow="md">
+      <Menu position="bottom-end" width={260} shadow="md" withInitialFocusPlaceholder={false}>
         <Menu.Target>
           <ActionIcon
             variant="subtle"

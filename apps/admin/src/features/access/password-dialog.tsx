@@ -1,15 +1,16 @@
 import { Button, Group, Modal, PasswordInput, Stack } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useMemo } from 'react';
 import { z } from 'zod';
 import { useMe } from '../../access/use-access.tsx';
 import { ErrorBox } from '../../app/error-box.tsx';
 import { useApiForm } from '../../forms/use-api-form.ts';
+import { useNotify } from '../../app/use-notify.ts';
 import { useText } from '../../i18n/use-text.ts';
 import { StrengthMeter } from './strength-meter.tsx';
 
 function PasswordForm({ close }: { close: () => void }) {
   const { t } = useText();
+  const notify = useNotify();
   const me = useMe();
   const schema = useMemo(
     () =>
@@ -25,7 +26,7 @@ function PasswordForm({ close }: { close: () => void }) {
     defaults: { current: '', next: '' },
     request: (body) => ({ body }),
     done: () => {
-      notifications.show({ message: t('password.done'), color: 'teal' });
+      notify.done(t('password.done'));
       close();
     },
   });

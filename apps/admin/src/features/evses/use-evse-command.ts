@@ -1,7 +1,7 @@
 import type { EvseCommandRequest } from '@kerbside/contracts';
-import { notifications } from '@mantine/notifications';
 import { useCommand } from '../../api/query.ts';
 import { useErrorText } from '../../app/use-error-text.ts';
+import { useNotify } from '../../app/use-notify.ts';
 import { useText } from '../../i18n/use-text.ts';
 
 /** Sends a command to an EVSE and says what became of it; the effect itself comes by the stream. */
@@ -10,6 +10,7 @@ export function useEvseCommand(id: number): {
   pending: EvseCommandRequest['command'] | undefined;
 } {
   const { t, term } = useText();
+  const notify = useNotify();
   const errorText = useErrorText();
   const command = useCommand('commandEvse');
   const send = (body: EvseCommandRequest, done?: () => void) =>
@@ -18,15 +19,14 @@ export function useEvseCommand(id: number): {
       {
         onSuccess: ({ accepted, code, reason }) => {
           if (accepted) {
-            notifications.show({ message: t(`action.done.${body.command}`), color: 'teal' });
+            notify.done(t(`action.done.${body.command}`));
             done?.();
             return;
           }
           const why = reason ?? (code === undefined ? '' : term('reason', code));
-          notifications.show({ title: t('action.refused'), message: why, color: 'red' });
+          notify.failed(t('action.refused'), why);
         },
-        onError: (error) =>
-          notifications.show({ title: t('error.title'), message: errorText(error), color: 'red' }),
+        onError: (error) => notify.failed(t('error.title'), errorText(error)),
       },
     );
   return { send, pending: command.isPending ? command.variables.body.command : undefined };

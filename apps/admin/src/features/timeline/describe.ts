@@ -25,6 +25,8 @@ export interface Description {
 const quantity = ({ value, unit }: { value: string; unit: string }) => `${value} ${unit}`;
 const word = (value: unknown) => (typeof value === 'string' ? value : '');
 
+const causeOf = (data: TimelineEntry['data']) => word(objectOf(data['cause'])['what']);
+
 type Sentence = (data: TimelineEntry['data'], t: Text, f: Formatters) => string;
 
 /** What the journal's own entry types say, in the reader's language. */
@@ -82,13 +84,52 @@ const sentences: Readonly<Record<string, Sentence>> = {
   },
   'limit.changed': (data, t, f) =>
     t('timeline.entry.limit.changed', { effective: f.number(numberOf(data['effective']) ?? 0, 1) }),
+  'slac.waiting': (_, t) => t('timeline.entry.slac.waiting'),
+  'slac.matching-started': (data, t) =>
+    t('timeline.entry.slac.matching-started', { evMac: word(data['evMac']) }),
+  'slac.attenuation': (data, t, f) =>
+    t('timeline.entry.slac.attenuation', {
+      meanDb: f.number(numberOf(data['meanDb']) ?? 0, 1),
+      soundsHeard: f.number(numberOf(data['soundsHeard']) ?? 0),
+    }),
+  'slac.confirmed': (_, t) => t('timeline.entry.slac.confirmed'),
+  'slac.matched': (_, t) => t('timeline.entry.slac.matched'),
+  'slac.link': (data, t) =>
+    t('timeline.entry.slac.link', { up: t(data['up'] === true ? 'evse.up' : 'evse.down') }),
+  'slac.session-failed': (data, t) =>
+    t('timeline.entry.slac.session-failed', { what: causeOf(data) }),
+  'slac.failed': (data, t) => t('timeline.entry.slac.failed', { what: causeOf(data) }),
+  'slac.ended': (data, t) => t('timeline.entry.slac.ended', { why: word(data['why']) }),
+  'v2g.state': (data, t) =>
+    t('timeline.entry.v2g.state', { previous: word(data['previous']), state: word(data['state']) }),
+  'v2g.protocol': (data, t) =>
+    t('timeline.entry.v2g.protocol', { namespace: word(data['namespace']) }),
+  'v2g.session': (data, t) => t('timeline.entry.v2g.session', { evccId: word(data['evccId']) }),
+  'v2g.ended': (data, t) => t('timeline.entry.v2g.ended', { reason: word(data['reason']) }),
+  'v2g.malformed': (data, t) => t('timeline.entry.v2g.malformed', { reason: word(data['reason']) }),
+  'sdp.request': (_, t) => t('timeline.entry.sdp.request'),
+  'ocpp.connection': (data, t) =>
+    t('timeline.entry.ocpp.connection', { phase: word(data['phase']) }),
+  'ocpp.boot': (data, t) => t('timeline.entry.ocpp.boot', { status: word(data['status']) }),
+  'system.connection-timeout': (_, t) => t('timeline.entry.system.connection-timeout'),
+  'system.token-ignored': (data, t) =>
+    t('timeline.entry.system.token-ignored', { reason: word(data['reason']) }),
+  'system.storage-recovered': (_, t) => t('timeline.entry.system.storage-recovered'),
+  'operator.availability': (_, t) => t('timeline.entry.operator.availability'),
   'fault.raised': (data, t) =>
     t('timeline.entry.fault.raised', { text: word(data['text']) || word(data['code']) }),
   'fault.cleared': (data, t) => t('timeline.entry.fault.cleared', { code: word(data['code']) }),
 };
 
+const BAD_TYPES: ReadonlySet<string> = new Set([
+  'fault.raised',
+  'slac.failed',
+  'slac.session-failed',
+  'v2g.malformed',
+]);
+
 function toneOf(entry: TimelineEntry, result: string | undefined): Tone {
-  if (entry.type === 'fault.raised' || isBadResult(result)) return 'bad';
+  if (BAD_TYPES.has(entry.type) || isBadResult(result)) return 'bad';
   if (entry.type.startsWith('transaction.')) return 'ok';
   return 'idle';
 }
@@ -115,6 +156,12 @@ const SHOWN_ELSEWHERE: ReadonlySet<string> = new Set([
   'payload',
   'direction',
   'messageId',
+  'id',
+  'kind',
+  'from',
+  'to',
+  'sinceMs',
+  'repeated',
 ]);
 
 /** The first few plain values, such as `attenuation 11 · groups 58`. */
@@ -144,9 +191,9 @@ export function describeRow(row: Row, t: Text, f: Formatters): Description {
       ? known === entry.type.replaceAll(/[._-]+/g, ' ')
         ? entry.type
         : known
-      : row.entries.length > 1
-        ? exchangeName(name)
-        : name;
+      : messageName(row.first) === name
+        ? name
+        : exchangeName(name);
   return { title, facts: factsOf(entry), result, took, tone };
 }
 

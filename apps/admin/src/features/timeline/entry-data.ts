@@ -24,8 +24,18 @@ export const exchangeName = (name: string): string =>
   name.replace(/(Req|Res|[._](REQ|CNF|IND|RSP))$/, '');
 
 /** Response code or status. */
-export const resultOf = (entry: TimelineEntry): string | undefined =>
-  first(entry.data, ['responseCode', 'result', 'status', 'outcome', 'errorCode', 'code']);
+export const resultOf = (entry: TimelineEntry): string | undefined => {
+  const payload = objectOf(entry.data['payload']);
+  const own = first(entry.data, [
+    'responseCode',
+    'result',
+    'status',
+    'outcome',
+    'errorCode',
+    'code',
+  ]);
+  return own ?? first(payload, ['status']) ?? first(objectOf(payload['idTagInfo']), ['status']);
+};
 
 /** Milliseconds that the exchange took. */
 export const tookOf = (entry: TimelineEntry): number | undefined =>
@@ -67,3 +77,10 @@ export function objectOf(value: unknown): Readonly<Record<string, unknown>> {
     ? (value as Readonly<Record<string, unknown>>)
     : {};
 }
+
+/** Id that an OCPP call and its answer share. */
+export const callId = (entry: TimelineEntry): unknown =>
+  entry.data['messageId'] ?? entry.data['id'];
+
+/** How many messages an entry stands for: loops are thinned to one entry a second. */
+export const repeatsOf = (entry: TimelineEntry): number => numberOf(entry.data['repeated']) ?? 1;

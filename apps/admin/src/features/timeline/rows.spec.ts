@@ -75,6 +75,17 @@ describe('rowsOf', () => {
     ]);
   });
 
+  it('a thinned loop counts what each entry stands for, and a change of state does not break it', () => {
+    const thinned = (repeated: number) =>
+      entry('v2g', 'v2g.message', { name: 'CurrentDemandReq', direction: 'in', repeated });
+    expect(
+      shape([thinned(4), thinned(5), entry('v2g', 'v2g.state', { state: 'x' }), thinned(3)]),
+    ).toEqual([
+      ['v2g', 12, 3],
+      ['v2g', 1, 1],
+    ]);
+  });
+
   it('entries without a name never merge', () => {
     expect(
       shape([entry('system', 'session.began'), entry('system', 'session.began')]),

@@ -1,5 +1,12 @@
 import type { TimelineEntry, TimelineSource } from '@kerbside/contracts';
-import { exchangeName, isBadResult, messageName, resultOf } from './entry-data.ts';
+import {
+  callId,
+  exchangeName,
+  isBadResult,
+  messageName,
+  repeatsOf,
+  resultOf,
+} from './entry-data.ts';
 
 /** One line of the time line: an entry, an exchange of request and response, or a loop that repeats. */
 export interface Row {
@@ -41,46 +48,46 @@ function continues(row: Row, entry: TimelineEntry): boolean {
   if (entry.source === 'v2g') return answer || V2G_LOOPS.has(exchangeName(after));
   if (entry.source === 'slac') return answer || before === after;
   if (entry.source !== 'ocpp') return false;
-  const id = entry.data['messageId'];
-  return OCPP_LOOPS.has(after) || (id !== undefined && id === row.last.data['messageId']);
+  return OCPP_LOOPS.has(after) || sameCall(row.last, entry);
 }
+
+const sameCall = (a: TimelineEntry, b: TimelineEntry): boolean =>
+  b.source === 'ocpp' && callId(b) !== undefined && callId(a) === callId(b);
 
 function grow(row: Row, entry: TimelineEntry): Row {
   const before = messageName(row.last);
   const after = messageName(entry);
   const half =
     before !== undefined && after !== undefined && isResponse(after) && !isResponse(before);
-  const sameCall =
-    entry.source === 'ocpp' &&
-    entry.data['messageId'] !== undefined &&
-    entry.data['messageId'] === row.last.data['messageId'];
+  const repeats = repeatsOf(entry);
   return {
     ...row,
     entries: [...row.entries, entry],
     last: entry,
-    count: row.count + (half || sameCall ? 0 : 1),
+    count: row.count + (half || sameCall(row.last, entry) ? 0 : repeats),
   };
 }
 
-/** Entries in order of time to lines; a run in one source is one line, whatever other sources do meanwhile. */
+/** Entries in order of time to lines; a run of messages in one source is one line, whatever else goes on meanwhile. */
 export function rowsOf(entries: readonly TimelineEntry[]): Row[] {
   const rows: Row[] = [];
-  const lastOfSource = new Map<TimelineSource, number>();
+  const lastOfKind = new Map<string, number>();
   for (const entry of entries) {
-    const at = lastOfSource.get(entry.source);
+    const kind = `${entry.source} ${messageName(entry) === undefined ? entry.type : 'message'}`;
+    const at = lastOfKind.get(kind);
     const row = at === undefined ? undefined : rows[at];
     if (at !== undefined && row && continues(row, entry)) {
       rows[at] = grow(row, entry);
       continue;
     }
-    lastOfSource.set(entry.source, rows.length);
+    lastOfKind.set(kind, rows.length);
     rows.push({
       key: entry.id,
       source: entry.source,
       entries: [entry],
       first: entry,
       last: entry,
-      count: 1,
+      count: repeatsOf(entry),
     });
   }
   return rows;
