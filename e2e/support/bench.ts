@@ -1,0 +1,235 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { BenchState, Evse, Session, TimelineEntry } from '@kerbside/contracts';
+import { inRepository } from './repository.ts';
+import { eventually, follow, type Running } from './running.ts';
+
+export const OWNER = { name: 'owner', password: 'system test of the bench' } as const;
+
+/** A JSON client of the charger's API, logged in as the owner. */
+export class Api {
+  readonly base: string;
+  #cookie = '';
+
+  constructor(base: string) {
+    this.base = base;
+  }
+
+  async login(): Promise<void> {
+    const answer = await fetch(`${this.base}/api/v1/login`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(OWNER),
+    });
+    if (!answer.ok) throw new Error(`login: ${answer.status} ${await answer.text()}`);
+    this.#cookie = (answer.headers.get('set-cookie') ?? '').split(';')[0] as string;
+  }
+
+  async raw(method: string, route: string, body?: unknown): Promise<Response> {
+    return fetch(`${this.base}/api/v1${route}`, {
+      method,
+      headers: {
+        cookie: this.#cookie,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+  }
+
+  async call<T>(method: string, route: string, body?: unknown): Promise<T> {
+    const answer = await this.raw(method, route, body);
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${route}: ${answer.status} ${text}`);
+    return (text === '' ? undefined : JSON.parse(text)) as T;
+  }
+
+  evse = (id: number) => this.call<Evse>('GET', `/evses/${id}`);
+  bench = () => this.call<BenchState>('GET', '/bench');
+  lastSession = async (evse: number) =>
+    (await this.call<{ items: Session[] }>('GET', `/sessions?limit=1&evse=${evse}`)).items[0];
+  timeline = async (session: string): Promise<TimelineEntry[]> => {
+    const entries: TimelineEntry[] = [];
+    let cursor: string | undefined;
+    do {
+      const query = cursor === undefined ? '' : `&cursor=${encodeURIComponent(cursor)}`;
+      const page = await this.call<{ items: TimelineEntry[]; next?: string }>(
+        'GET',
+        `/sessions/${session}/timeline?limit=500${query}`,
+      );
+      entries.push(...page.items);
+      cursor = page.next;
+    } while (cursor !== undefined);
+    return entries;
+  };
+}
+
+export interface CsmsTransaction {
+  readonly id: number;
+  readonly connector: number;
+  readonly idTag: string;
+  readonly timestamp: string;
+  readonly meterStart: number;
+  readonly meterStop?: number;
+  readonly stopTimestamp?: string;
+  readonly reason?: string;
+}
+
+export interface Bench {
+  readonly launcher: Running;
+  readonly data: string;
+  readonly api: Api;
+  readonly csms: string;
+  /** Pid of one of the four programs, as it is now. */
+  pid(program: 'charger' | 'rig' | 'vehicle' | 'csms'): number | undefined;
+  transactions(): Promise<CsmsTransaction[]>;
+  /** Directory of the rig's sockets. */
+  readonly sockets: string;
+  close(): Promise<void>;
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      const port = typeof address === 'object' && address ? address.port : 0;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** The environment of a process; empty when it is gone. */
+function environmentOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'latin1');
+  } catch {
+    return '';
+  }
+}
+
+function pidOf(program: string, data: string): number | undefined {
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue;
+    try {
+      const words = readFileSync(`/proc/${name}/cmdline`, 'latin1').split('\0');
+      if (
+        !words[0]?.endsWith('node') ||
+        !words.some((word) => word.endsWith(`apps/${program}/dist/main.js`))
+      )
+        continue;
+    } catch {
+      continue;
+    }
+    const own = program === 'charger' ? data : path.join(data, program);
+    if (environmentOf(Number(name)).split('\0').includes(`KERBSIDE_DATA=${own}`))
+      return Number(name);
+  }
+  return undefined;
+}
+
+/** Starts the whole bench as `npm start` does, claimed, on ports of its own. */
+export async function startBench(args: readonly string[] = []): Promise<Bench> {
+  const data = mkdtempSync(path.join(tmpdir(), 'kbt-bench-'));
+  const passwordFile = path.join(data, 'owner-password');
+  writeFileSync(passwordFile, OWNER.password, { mode: 0o600 });
+  const port = await freePort();
+  const child = spawn(
+    process.execPath,
+    [
+      inRepository('bin/kerbside.mjs'),
+      'start',
+      '--bench',
+      '--verbose',
+      '--data',
+      data,
+      '--port',
+      String(port),
+      ...args,
+    ],
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        ...process.env,
+        KERBSIDE_OWNER: OWNER.name,
+        KERBSIDE_OWNER_PASSWORD_FILE: passwordFile,
+      },
+    },
+  );
+  const launcher = follow(child);
+  try {
+    await launcher.printed(/Kerbside is ready: (\S+)/, 60_000);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  }
+  const csms = /CSMS: (http:\S+?)\/?\s/.exec(launcher.output())?.[1] ?? '';
+  const api = new Api(`http://127.0.0.1:${port}`);
+  await api.login();
+  const charger = pidOf('charger', data);
+  const sockets =
+    environmentOf(charger ?? 0)
+      .split('\0')
+      .find((entry) => entry.startsWith('KERBSIDE_RIG_SOCKET='))
+      ?.slice('KERBSIDE_RIG_SOCKET='.length) ?? '';
+  return {
+    launcher,
+    data,
+    api,
+    csms,
+    sockets,
+    pid: (program) => pidOf(program, data),
+    async transactions() {
+      const items: CsmsTransaction[] = [];
+      const answer = await fetch(`${csms}/api/v1/transactions?limit=500`);
+      items.push(...((await answer.json()) as { items: CsmsTransaction[] }).items);
+      return items.toSorted((a, b) => a.id - b.id);
+    },
+    async close() {
+      child.kill('SIGINT');
+      await launcher.ended(20_000);
+      rmSync(data, { recursive: true, force: true });
+    },
+  };
+}
+
+export interface ChargePlan {
+  readonly evse: number;
+  readonly kind: 'basic' | 'iso2-ac' | 'iso2-dc';
+  readonly energyWh?: number;
+  readonly token?: string;
+}
+
+/** Plugs the simulated car in and presents a token; resolves when power flows. */
+export async function beginCharge(api: Api, plan: ChargePlan): Promise<void> {
+  const { evse, kind, energyWh, token = 'KERB-OWNER' } = plan;
+  await api.call('POST', `/bench/evses/${evse}/vehicle`, {
+    action: 'plug-in',
+    kind,
+    batteryWh: 60_000,
+    soc: 40,
+    internet: true,
+    ...(energyWh === undefined ? {} : { energyWh }),
+  });
+  await eventually('a session begins', async () => (await api.evse(evse)).session !== undefined);
+  await api.call('POST', `/bench/evses/${evse}/token`, { idTag: token });
+  await eventually(
+    'power flows',
+    async () => {
+      const { state, measurement } = await api.evse(evse);
+      return state === 'Charging' && (measurement?.power ?? 0) > 0;
+    },
+    40_000,
+  );
+}
+
+export async function unplug(api: Api, evse: number): Promise<void> {
+  await api.call('POST', `/bench/evses/${evse}/vehicle`, { action: 'unplug' });
+  await eventually(
+    'the EVSE is free',
+    async () => (await api.evse(evse)).state === 'Available',
+    15_000,
+  );
+}
