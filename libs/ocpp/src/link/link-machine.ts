@@ -12,6 +12,7 @@ export const DEFAULT_BACKOFF: Backoff = { minimum: 3, repeats: 3, randomRange: 1
 const CONNECT_TIMEOUT = seconds(20);
 const PONG_TIMEOUT = seconds(5);
 const KEPT_ATTEMPTS = 10;
+const MAX_SILENCES = 2;
 
 /** One try to connect, for people. */
 export interface LinkAttempt {
@@ -32,6 +33,8 @@ export interface LinkState {
   readonly attempts: readonly LinkAttempt[];
   /** Seconds; 0 is off. WebSocketPingInterval */
   readonly pingInterval: number;
+  /** CALLs in a row that nothing answered, counted while pings are off. */
+  readonly silences: number;
   /** State of the jitter's generator. */
   readonly seed: number;
 }
@@ -44,8 +47,8 @@ export type LinkInput =
   | { readonly on: 'socket-closed'; readonly reason: string }
   /** Anything came in: text, ping or pong. `text` says that the CSMS speaks OCPP. */
   | { readonly on: 'heard'; readonly text: boolean }
-  /** Is the peer still there? */
-  | { readonly on: 'probe' }
+  /** A CALL of ours timed out, and nothing at all came in meanwhile: is the peer still there? */
+  | { readonly on: 'silence' }
   | { readonly on: 'reconnect'; readonly reason: string }
   | { readonly on: 'ping-interval'; readonly seconds: number }
   | { readonly on: 'timeout'; readonly timer: LinkTimer };
@@ -105,6 +108,7 @@ function wait(state: LinkState, reason: string, backoff: Backoff, { wall }: Mome
       reason,
       seed,
       failures: state.failures + 1,
+      silences: 0,
       nextRetryAt: wall + after,
       attempts: remember(state, { at: wall, outcome: wasOpen ? 'lost' : 'failed', detail: reason }),
     },
@@ -145,6 +149,15 @@ function onTimeout(state: LinkState, timer: LinkTimer, backoff: Backoff, moment:
   }
 }
 
+/** With pings a pong decides; without them the second silence is one too many. */
+function onSilence(state: LinkState, backoff: Backoff, moment: Moment): LinkStep {
+  if (state.pingInterval > 0) return onTimeout(state, 'ping', backoff, moment);
+  const silences = state.silences + 1;
+  return silences < MAX_SILENCES
+    ? { state: { ...state, silences }, effects: [] }
+    : drop(state, 'no answer to anything: the connection is dead', backoff, moment);
+}
+
 /** The connection to the CSMS: back-off with jitter, pings, half-open sockets. Time is data. */
 export const linkMachine = (options: {
   readonly seed: number;
@@ -160,6 +173,7 @@ export const linkMachine = (options: {
     failures: 0,
     attempts: [],
     pingInterval: options.pingInterval,
+    silences: 0,
     seed: options.seed,
   };
 
@@ -210,11 +224,15 @@ export const linkMachine = (options: {
         if (!open) return nothing;
         return {
           // A peer that takes the socket and never speaks OCPP does not reset the back-off.
-          state: input.text && state.failures > 0 ? { ...state, failures: 0 } : state,
+          state: {
+            ...state,
+            silences: 0,
+            failures: input.text ? 0 : state.failures,
+          },
           effects: [{ do: 'cancel', timer: 'pong' }, ...armPing(state)],
         };
-      case 'probe':
-        return open ? onTimeout(state, 'ping', backoff, moment) : nothing;
+      case 'silence':
+        return open ? onSilence(state, backoff, moment) : nothing;
       case 'reconnect':
         return open || state.at === 'connecting'
           ? drop(state, input.reason, backoff, moment)

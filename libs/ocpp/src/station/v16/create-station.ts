@@ -210,10 +210,12 @@ export function createStation(options: StationOptions): Station {
   function onOutcome(id: string, outcome: CallOutcome): void {
     const owner = calls.take(id);
     if (owner?.of === 'station') station.feed({ on: 'outcome', id: owner.id, outcome });
-    if (owner?.of !== 'sender') return;
-    sender.feed({ on: 'outcome', outcome });
-    if (outcome.kind === 'result') station.feed({ on: 'exchanged' });
-    if (outcome.kind === 'error') station.feed({ on: 'exchanged', code: outcome.error.code });
+    if (owner?.of === 'sender') {
+      sender.feed({ on: 'outcome', outcome });
+      if (outcome.kind === 'result') station.feed({ on: 'exchanged' });
+      if (outcome.kind === 'error') station.feed({ on: 'exchanged', code: outcome.error.code });
+    }
+    if (outcome.kind === 'timeout' && outcome.silent) link.feed({ on: 'silence' });
   }
 
   function call(owner: CallOwner, action: string, payload: string, urgent: boolean): void {
@@ -283,9 +285,6 @@ export function createStation(options: StationOptions): Station {
       switch (effect.do) {
         case 'send':
           call({ of: 'sender' }, effect.action, effect.payload, false);
-          return;
-        case 'probe':
-          link.feed({ on: 'probe' });
           return;
         case 'id-tag-info': {
           const { idTag, info, started } = effect;

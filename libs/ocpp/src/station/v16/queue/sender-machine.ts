@@ -19,7 +19,7 @@ export interface SenderSettings {
   readonly attempts: number;
   /** TransactionMessageRetryInterval, seconds. */
   readonly retryInterval: number;
-  /** Pings are on: a silent time-out is checked before it counts. */
+  /** Pings are on: a silent time-out is checked by the link before it counts. */
   readonly probes: boolean;
   readonly unacknowledgedStart: UnacknowledgedStart;
 }
@@ -74,7 +74,6 @@ export type SenderEffect =
   | CancelEffect<'retry' | 'store'>
   | AskEffect<StoreQuestion>
   | { readonly do: 'send'; readonly action: QueuedAction; readonly payload: string }
-  | { readonly do: 'probe' }
   /** The CSMS said what it thinks of the card, in the answer to a Start or a Stop. */
   | {
       readonly do: 'id-tag-info';
@@ -188,7 +187,7 @@ function onOutcome(state: SenderState, outcome: CallOutcome): SenderStep {
       );
     case 'timeout':
       return outcome.silent && state.settings.probes
-        ? { state: { ...state, at: 'doubting' }, effects: [{ do: 'probe' }] }
+        ? { state: { ...state, at: 'doubting' }, effects: [] }
         : failedAttempt(state, message, 'no answer in time');
     case 'disconnected':
       // Being offline never counts; the message goes out again, byte for byte, when the link is back.
