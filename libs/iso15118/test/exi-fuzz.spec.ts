@@ -1,5 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ExiCodec, ExiValueError, fromJson, toJson, type UntypedCodec } from '@kerbside/exi';
+import {
+  type AnyType,
+  ExiCodec,
+  ExiValueError,
+  fromJson,
+  toJson,
+  type UntypedCodec,
+} from '@kerbside/exi';
 import { randomValue } from '@kerbside/exi/testing';
 import { fromHex, toHex, WireError } from '@kerbside/kernel';
 import { SeededRandom } from '@kerbside/kernel/testing';
@@ -72,18 +79,24 @@ describe(`random values, seed ${SEED}`, () => {
     expect(found).toEqual([]);
   });
 
-  it('come back as they were: fragments of every global element', { timeout: TIMEOUT }, () => {
+  it('come back as they were: fragments of every element', { timeout: TIMEOUT }, () => {
     const random = new SeededRandom(SEED);
-    for (const { codec } of [...SETS, { codec: new ExiCodec(xmldsigSet) }]) {
-      const { set } = codec;
-      for (let run = 0; run < RUNS / 300; run++)
-        for (const { name, type } of set.globals.filter(fillable)) {
+    const found: string[] = [];
+    let count = 0;
+    for (const { codec } of [...SETS, { codec: new ExiCodec(xmldsigSet) }])
+      for (const { name, types } of codec.fragmentElements().filter(fillable))
+        for (let run = 0; run < RUNS / 1000; run++) {
+          // where a name has several types, the reader can't tell what simple one was meant
+          const type = types.find((one) => one.kind === 'complex') ?? (types[0] as AnyType);
+          if (types.length > 1 && type.kind === 'simple') continue;
           const value = randomValue(type, random);
           const bytes = codec.encodeFragment(name, type, value);
           const decoded = codec.decodeFragment(bytes, { facets: 'exact' });
-          expect(isDeepStrictEqual(decoded.value, value), `${name} ${toHex(bytes)}`).toBe(true);
+          count++;
+          if (!isDeepStrictEqual(decoded.value, value)) found.push(`${name} ${toHex(bytes)}`);
         }
-    }
+    expect(count).toBeGreaterThan(1000);
+    expect(found).toEqual([]);
   });
 });
 

@@ -169,6 +169,20 @@ describe('what is refused', () => {
     expect(refusal(bytes)?.code).toBe(code);
   });
 
+  it('over 1,024 values of a list without bound, and not before', () => {
+    const Flags = ns.complexType('Flags', sequence({ Flag: list(xs.boolean, { max: Infinity }) }));
+    const flags = new ExiCodec(
+      schemaSet('flags', { roots: { Flags: ns.element('Flags', Flags) } }),
+    );
+    const stream = (count: number): Uint8Array =>
+      flags.encode({
+        element: 'Flags',
+        value: { Flag: Array.from({ length: count }, () => true) },
+      });
+    expect(flags.decode(stream(1024)).value.Flag).toHaveLength(1024);
+    expect(() => flags.decode(stream(1025))).toThrow('over 1024 Flag (Flags, byte');
+  });
+
   it('says where', () => {
     const error = refusal(bits(DRAWING, ID_A, '01 0 11111 0'));
     expect(error).toMatchObject({

@@ -126,9 +126,10 @@ export class ExiCodec<R> {
     return declared.type;
   }
 
-  /** The elements of this local name that a fragment may hold. */
-  fragmentElements(name: string): readonly QualifiedElement[] {
-    return this.#grammar.fragments.filter((entry) => entry.name === name);
+  /** The elements that a fragment may hold, all or those of one local name. */
+  fragmentElements(name?: string): readonly QualifiedElement[] {
+    const { fragments } = this.#grammar;
+    return name === undefined ? fragments : fragments.filter((entry) => entry.name === name);
   }
 }
 

@@ -6,6 +6,7 @@ import { type Coding, codingOf } from './coding.ts';
 import { type FacetMode, simpleIssue } from './facets.ts';
 import { LIMITS } from './limits.ts';
 import { missing } from './missing.ts';
+import { Path } from './path.ts';
 import { StringValues } from './string-values.ts';
 
 type Value = Record<string, unknown>;
@@ -14,7 +15,7 @@ type Value = Record<string, unknown>;
 export class Decoder {
   readonly reader: BitReader;
   readonly #mode: FacetMode;
-  readonly #path: string[] = [];
+  readonly #path = new Path();
   readonly #strings = new StringValues();
 
   constructor(bytes: Uint8Array, mode: FacetMode) {
@@ -24,13 +25,13 @@ export class Decoder {
 
   fail(code: string, reason: string): never {
     const bitOffset = this.reader.position;
-    const path = this.#path.join('/');
+    const path = this.#path.toString();
     throw new WireError(code, reason, { offset: bitOffset >>> 3, bitOffset, path });
   }
 
   /** What follows the start of an element. */
-  element(name: string, qname: string, grammar: TypeGrammar): unknown {
-    this.enter(name);
+  element(name: string, qname: string, grammar: TypeGrammar, index = -1): unknown {
+    this.enter(name, index);
     const value = grammar.simple
       ? this.#simple(grammar, grammar.simple, qname)
       : this.#complex(grammar, qname);
@@ -39,8 +40,8 @@ export class Decoder {
   }
 
   /** One more name in the path of errors. */
-  enter(name: string): void {
-    if (this.#path.push(name) > LIMITS.depth)
+  enter(name: string, index = -1): void {
+    if (this.#path.push(name, index) > LIMITS.depth)
       this.fail('exi.depth', 'too many elements within elements');
   }
 
@@ -98,10 +99,9 @@ export class Decoder {
       return;
     }
     const values = (value[key] ??= []) as unknown[];
-    const child = this.element(`${key}[${values.length}]`, qname, content);
-    if (values.length >= LIMITS.unboundedList && production.limit === Infinity)
+    if (production.unbounded && values.length >= LIMITS.unboundedList)
       this.fail('exi.occurs', `over ${LIMITS.unboundedList} ${key}`);
-    values.push(child);
+    values.push(this.element(key, qname, content, values.length));
   }
 
   #other(

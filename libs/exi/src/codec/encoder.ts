@@ -5,23 +5,24 @@ import { BitWriter } from '../wire/bit-writer.ts';
 import { type Coding, codingOf } from './coding.ts';
 import { codePoints, describe, type FacetMode, simpleIssue } from './facets.ts';
 import { missing } from './missing.ts';
+import { Path, placeName } from './path.ts';
 
 /** Writes the content of elements; what the schema does not allow is an `ExiValueError`. */
 export class Encoder {
   readonly writer = new BitWriter();
   readonly #mode: FacetMode;
-  readonly #path: string[] = [];
+  readonly #path = new Path();
 
   constructor(mode: FacetMode) {
     this.#mode = mode;
   }
 
   fail(reason: string): never {
-    throw new ExiValueError(this.#path.join('/'), reason);
+    throw new ExiValueError(this.#path.toString(), reason);
   }
 
-  enter(name: string): void {
-    this.#path.push(name);
+  enter(name: string, index = -1): void {
+    this.#path.push(name, index);
   }
 
   leave(): void {
@@ -29,8 +30,8 @@ export class Encoder {
   }
 
   /** What follows the start of an element. */
-  element(name: string, grammar: TypeGrammar, value: unknown): void {
-    this.enter(name);
+  element(name: string, grammar: TypeGrammar, value: unknown, index = -1): void {
+    this.enter(name, index);
     if (grammar.simple) {
       this.writer.bits(0, 1);
       this.value(grammar.simple, value);
@@ -52,12 +53,11 @@ export class Encoder {
       if (content === undefined) continue;
       if (field.kind === 'attribute') cursor.attribute(field.key, content);
       else if (field.kind === 'text') cursor.text(content);
-      else if (!field.list) cursor.child(field.key, field.key, content);
+      else if (!field.list) cursor.child(field.key, content);
       else {
         if (!Array.isArray(content)) this.fail(`${field.key} is not an array`);
-        (content as unknown[]).forEach((one, i) =>
-          cursor.child(field.key, `${field.key}[${i}]`, one),
-        );
+        let index = 0;
+        for (const one of content as unknown[]) cursor.child(field.key, one, index++);
       }
     }
     cursor.end();
@@ -124,9 +124,9 @@ class Cursor {
     this.#encoder = encoder;
   }
 
-  #step(key: string, name: string) {
+  #step(key: string, name: string, index = -1) {
     const code = this.#state.codes.get(key);
-    if (code === undefined) return this.#encoder.fail(this.#refusal(name));
+    if (code === undefined) return this.#encoder.fail(this.#refusal(placeName(name, index)));
     this.#encoder.writer.bits(code, this.#state.bits);
     return this.#state.productions[code];
   }
@@ -153,10 +153,10 @@ class Cursor {
     this.#state = production.next;
   }
 
-  child(key: string, name: string, value: unknown): void {
-    const production = this.#step(key, name);
+  child(key: string, value: unknown, index = -1): void {
+    const production = this.#step(key, key, index);
     if (production?.event !== 'element') return;
-    this.#encoder.element(name, production.content, value);
+    this.#encoder.element(key, production.content, value, index);
     this.#state = production.next;
     if (production.full) {
       if (++this.#count === production.limit) this.#state = production.full;

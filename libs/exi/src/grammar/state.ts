@@ -26,6 +26,8 @@ export interface ElementProduction {
   readonly content: TypeGrammar;
   /** Whether the values under this key form an array. */
   readonly list: boolean;
+  /** Whether the schema sets no limit to that array. */
+  readonly unbounded: boolean;
   readonly dropped: boolean;
   readonly next: State;
   /** Not 0: the loop counter starts with this. */

@@ -139,6 +139,7 @@ class Builder {
       qname: `${of.namespace ?? ''}:${of.name}`,
       content: grammarOf(of.type),
       list: item.repeated || item.particle.max > 1,
+      unbounded: item.repeated || item.particle.max === Infinity,
       dropped: of.dropped,
       ...this.#after(item, rest),
     };
