@@ -72,10 +72,10 @@ async function runner(tally, title, command, args, env, read) {
   }
 }
 
-/** Runs Vitest with a configuration file, on all its files or those given. */
-export function vitest(tally, title, config, files = [], env = {}) {
+/** Runs Vitest with a configuration file, and more arguments. */
+export function vitest(tally, title, config, more = [], env = {}) {
   const reporter = join(root, 'tools/test/vitest-reporter.mjs');
-  const args = ['run', '--config', config, `--reporter=${reporter}`, ...files];
+  const args = ['run', '--config', config, `--reporter=${reporter}`, ...more];
   const withFile = (file) => ({ ...env, KERBSIDE_TALLY_FILE: file });
   return runner(tally, title, bin('vitest'), args, withFile, (results) => results);
 }

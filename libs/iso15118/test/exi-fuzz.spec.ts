@@ -26,7 +26,7 @@ import { fixtureVectors } from './exi-vectors.ts';
 
 const RUNS = Number(process.env['KERBSIDE_FUZZ_RUNS'] ?? 3000);
 const STREAMS = Math.round((RUNS * 10) / 3);
-const SEED = Number(process.env['KERBSIDE_FUZZ_SEED'] ?? 15118);
+const SEED = Number(process.env['KERBSIDE_SEED'] ?? 15118);
 const TIMEOUT = 60_000 + RUNS * 20;
 
 /** SignatureProperty holds nothing but elements of foreign schemas. */

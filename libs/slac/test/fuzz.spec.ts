@@ -11,7 +11,7 @@ const captures = JSON.parse(
 const recorded = Object.values(captures)
   .flat()
   .map(({ hex }) => hex);
-const frames = Number(env.KERBSIDE_FUZZ ?? 10_000);
+const frames = Number(env.KERBSIDE_FUZZ_RUNS ?? 10_000);
 
 /** Brings a charger into the state, with a car that goes no further; plug-in to state in so many ms. */
 const states: Record<string, (bench: Bench) => Promise<void>> = {

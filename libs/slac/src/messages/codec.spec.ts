@@ -240,7 +240,7 @@ describe('management messages', () => {
     expect(() => decodeFrame(fromHex(`${header}0039a000b052ff`))).toThrow(WireError);
   });
 
-  const runs = Number(env.KERBSIDE_FUZZ ?? 20_000);
+  const runs = Number(env.KERBSIDE_FUZZ_RUNS ?? 20_000);
   it(`survives ${runs} mutated frames: a value that encodes back, or a WireError (seed 1)`, () => {
     const random = new SeededRandom(1);
     let decoded = 0;
