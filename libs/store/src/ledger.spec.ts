@@ -155,6 +155,25 @@ describe('the ledger', () => {
     expect(queued.length).toBe(1);
   });
 
+  it('keeps the bytes of a message as its capture, and writes any data at all', () => {
+    const circular: Record<string, unknown> = {};
+    circular['self'] = circular;
+    const fact = (data: Record<string, unknown>): Fact => ({
+      at: 1,
+      source: 'v2g',
+      type: 'v2g.message',
+      data,
+    });
+    const raw = new Uint8Array([1, 2]);
+    const key = new Uint8Array([0xab]);
+    ledger().note([fact({ name: 'x', raw }), fact({ raw: 'text', key, big: 5n }), fact(circular)]);
+    expect(notes.filter(({ op }) => op === 'entry.add')).toMatchObject([
+      { data: '{"name":"x"}', raw },
+      { data: '{"raw":"text","key":"ab","big":"5"}', raw: undefined },
+      { data: expect.stringContaining('unwritable') as string },
+    ]);
+  });
+
   it('masks idTokens in the journal, wherever they stand', () => {
     ledger().note([
       {

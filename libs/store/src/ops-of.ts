@@ -1,9 +1,15 @@
 import type { Fact } from '@kerbside/charging';
+import { toHex } from '@kerbside/kernel';
 import { maskToken } from './mask.ts';
 import type { EntryRow, Operation } from './operations.ts';
 
-/** The fact as an entry of the journal, idTokens masked. */
+/**
+ * The fact as an entry of the journal, idTokens masked. Bytes in its field `raw` become the capture of
+ * the entry.
+ */
 export function entryOf(fact: Fact, id: number): EntryRow {
+  const { raw, ...data } = fact.data as Readonly<Record<string, unknown>>;
+  const captured = raw instanceof Uint8Array;
   return {
     id,
     at: fact.at,
@@ -11,13 +17,25 @@ export function entryOf(fact: Fact, id: number): EntryRow {
     session: fact.session,
     source: fact.source,
     type: fact.type,
-    data: JSON.stringify(fact.data, maskTokens),
+    data: jsonOf(captured || raw === undefined ? data : fact.data),
+    raw: captured ? raw : undefined,
   };
 }
 
+/** Never throws: an entry that can't be told in full is better than none. */
+function jsonOf(data: object): string {
+  try {
+    return JSON.stringify(data, shown);
+  } catch (error) {
+    return JSON.stringify({ unwritable: String(error) });
+  }
+}
+
 const tokenFields = /^(idToken|idTag|parentIdToken|parentIdTag)$/;
-function maskTokens(name: string, value: unknown): unknown {
-  return typeof value === 'string' && tokenFields.test(name) ? maskToken(value) : value;
+function shown(name: string, value: unknown): unknown {
+  if (typeof value === 'string') return tokenFields.test(name) ? maskToken(value) : value;
+  if (typeof value === 'bigint') return value.toString();
+  return value instanceof Uint8Array ? toHex(value) : value;
 }
 
 /** What a fact changes besides the journal: the rows of its session and its transaction. */

@@ -7,6 +7,7 @@ import { connect } from './database/connection.ts';
 import { lockData } from './database/lock.ts';
 import { MIGRATIONS, prepareDatabase } from './database/prepare.ts';
 import { readStartState, type StartState } from './database/start-state.ts';
+import { StoreSlow } from './errors.ts';
 import type { Operation } from './operations.ts';
 import type { Reader } from './reader/reader.ts';
 import { createReaderClient } from './reader/client.ts';
@@ -22,6 +23,8 @@ export interface CommitReceipt {
 export interface CommitOptions {
   /** Keep the batch when the disk fails, and write it when it can be written again. */
   readonly retain?: boolean;
+  /** Reject with `store.slow` after this long; the batch may still be written. */
+  readonly patience?: Duration;
   /** Called when the batch is on disk: also when that is long after the promise rejected. */
   readonly landed?: () => void;
 }
@@ -61,7 +64,7 @@ export interface StoreOptions {
   /** The reader's thread ends after this long without a question, to save its memory. */
   readonly readerIdle?: Duration;
   /** Starts the writer: replaced by tests that hurt it. */
-  readonly startWriter?: (data: WriterData, events: WriterEvents) => WriterThread;
+  readonly startWriter?: (data: Omit<WriterData, 'guard'>, events: WriterEvents) => WriterThread;
 }
 
 /**
@@ -81,7 +84,7 @@ export function openStore(options: StoreOptions): Store {
     throw error;
   }
 
-  const data: WriterData = { file, run: randomUUID() };
+  const data = { file, run: randomUUID() };
   const ports = { clock, log, file };
   const writer = new WriterClient({ ...ports, start: (events) => startWriter(data, events) });
   const reader = createReaderClient({ ...ports, idle: options.readerIdle });
@@ -106,8 +109,10 @@ export function openStore(options: StoreOptions): Store {
       return health();
     },
     onHealth: (listener) => writer.health.listen(() => listener(health())),
-    commit: (operations, { retain = false, landed } = {}) =>
-      writer.commit(operations, retain, landed),
+    commit(operations, { retain = false, patience, landed } = {}) {
+      const receipt = writer.commit(operations, retain, landed);
+      return patience === undefined ? receipt : inTime(receipt, clock, patience);
+    },
     note: (operations) => writer.note(operations),
     background: (operations) => writer.background(operations),
     nextEntry: () => nextEntry++,
@@ -123,4 +128,11 @@ function readOnce(file: string): StartState {
   } finally {
     db.close();
   }
+}
+
+function inTime<T>(work: Promise<T>, clock: Clock, patience: Duration): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const late = clock.arm(patience, () => reject(new StoreSlow(patience)));
+    work.finally(late).then(resolve, reject);
+  });
 }

@@ -35,17 +35,18 @@ describe(`a disk that takes ${DELAY_MS} ms for each sync`, () => {
       took: number[];
       health: string;
       ticks: number;
-      lagP99: number;
+      lagP95: number;
       lagMax: number;
     };
     expect(told.took.length).toBe(COMMITS);
     // the delay is really there: each commit waits for one sync, and for little more
     expect(Math.min(...told.took)).toBeGreaterThan(DELAY_MS * 0.9);
     expect(Math.max(...told.took)).toBeLessThan(DELAY_MS * 5);
-    // and the loop runs on meanwhile: bounds for a machine that is busy with other tests
+    // and the loop runs on meanwhile: bounds for a machine that is busy with other tests, but one
+    // sync on the main thread would break the last, and fifteen the one before
     expect(told.ticks).toBeGreaterThan((COMMITS * DELAY_MS) / 20);
-    expect(told.lagP99).toBeLessThan(20);
-    expect(told.lagMax).toBeLessThan(60);
+    expect(told.lagP95).toBeLessThan(20);
+    expect(told.lagMax).toBeLessThan(DELAY_MS * 0.9);
     expect(told.health).toBe('ok');
     expect(inspectWorkload(file)).toBe(COMMITS + 1);
   });

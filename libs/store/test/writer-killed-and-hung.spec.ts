@@ -38,7 +38,7 @@ afterEach(async () => {
 });
 
 describe('a writer thread that dies', () => {
-  it.each(['die-before', 'die-after'] as const)(
+  it.each(['die-before', 'die-inside', 'die-after'] as const)(
     '%s a commit: everything outstanding lands exactly once, in order',
     async (fault) => {
       const ledger = open(systemClock);
@@ -65,7 +65,8 @@ describe('a writer thread that dies', () => {
         n += 1;
         if (random.int(3) === 0) await pause(random.int(4));
       }
-      writer.terminate();
+      const before = writer.starts;
+      for (; writer.starts === before; await pause(1)) writer.kill();
       // the next thread gets a chance to write: what fails twice in a row waits a second
       await Promise.all(landed);
     }
@@ -89,8 +90,11 @@ describe('a writer thread that hangs', () => {
       const late = [1, 2, 3].map((n) => ledger.record([workItem(n).fact]));
       const outcomes = Promise.allSettled(late);
       await writer.struck();
+      const impatient = store.commit([], { patience: seconds(1) });
+      const impatience = Promise.allSettled([impatient]);
 
       clock.advance(seconds(2));
+      expect(await impatience).toMatchObject([{ reason: { code: 'store.slow' } }]);
       expect(await outcomes).toMatchObject([
         { status: 'rejected', reason: { code: 'store.slow' } },
         { status: 'rejected', reason: { code: 'store.slow' } },
@@ -109,4 +113,27 @@ describe('a writer thread that hangs', () => {
       expect(inspectWorkload(file)).toBe(5);
     },
   );
+
+  it('inside the driver, as on a dead disk, is not replaced; it lands everything when that wakes up', async () => {
+    const clock = new ManualClock();
+    const ledger = open(clock);
+    await ledger.record([workItem(0).fact]);
+    writer.next('hang-inside');
+    const late = Promise.allSettled([1, 2, 3].map((n) => ledger.record([workItem(n).fact])));
+    const counted = [1, 2, 3].map(audit);
+    await writer.struck();
+    clock.advance(seconds(30));
+    expect(await late).toMatchObject(Array(3).fill({ reason: { code: 'store.slow' } }));
+    expect(store.health).toMatchObject({ state: 'stuck' });
+    await pause(50);
+    expect(writer.starts).toBe(1);
+    writer.release();
+    await Promise.all(counted);
+    await ledger.record([workItem(4).fact]);
+    expect(writer.starts).toBe(1);
+    expect(store.health.state).toBe('ok');
+    expect(await audited()).toEqual([1, 2, 3]);
+    await store.close();
+    expect(inspectWorkload(file)).toBe(5);
+  });
 });

@@ -1,10 +1,11 @@
 import { startThread } from '../thread.ts';
+import { condemn, createGuard } from '../writer/guard.ts';
 import type { FromWriter, WriterData } from '../writer/protocol.ts';
 import type { WriterEvents, WriterThread } from './writer-client.ts';
 
 /** Starts the writer's program in a thread of its own. */
 export function spawnWriter(
-  data: WriterData,
+  data: Omit<WriterData, 'guard'>,
   events: WriterEvents,
   start = (workerData: WriterData) =>
     startThread('../writer/main', import.meta.url, workerData, {
@@ -12,13 +13,21 @@ export function spawnWriter(
       resourceLimits: { maxYoungGenerationSizeMb: 4 },
     }),
 ): WriterThread {
-  const worker = start(data);
+  const guard = createGuard();
+  const worker = start({ ...data, guard });
   let reason: string | undefined;
+  let killed = false;
   worker.on('message', (message: FromWriter) => events.message(message));
   worker.on('error', (error) => (reason = error.message));
   worker.on('exit', (code) => events.ended(reason ?? `exit code ${code}`));
   return {
     send: (message) => worker.postMessage(message),
-    kill: () => void worker.terminate(),
+    kill() {
+      // inside the driver it can't be ended; it must not keep the process alive either
+      if (killed) return;
+      killed = condemn(guard);
+      if (killed) void worker.terminate();
+      else worker.unref();
+    },
   };
 }

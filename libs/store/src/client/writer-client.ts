@@ -9,7 +9,10 @@ import { HealthBoard } from './health.ts';
 /** The writer thread, as the client sees it. */
 export interface WriterThread {
   send(message: ToWriter): void;
-  /** Asks it to end, by force; `ended` follows, once no native call holds it any more. */
+  /**
+   * Ends it by force, and `ended` follows; unless it is inside a call of the driver. Then it answers
+   * or ends by itself when that call returns.
+   */
   kill(): void;
 }
 export interface WriterEvents {
@@ -263,13 +266,17 @@ export class WriterClient {
     this.#disarm();
     this.#watch = this.#ports.clock.arm(SLOW, () => {
       this.health.tell('slow', 'store.slow', 'a commit is taking long');
-      this.#watch = this.#ports.clock.arm(millis(STUCK - SLOW), () => {
-        this.#watch = undefined;
-        this.health.tell('stuck', 'store.stuck', `no answer from the disk for ${STUCK} ms`);
-        this.#ports.log.error('store.writer-stuck', { group: this.#flight?.group.group });
-        this.#thread?.kill();
-      });
+      const rest = millis(STUCK - SLOW);
+      this.#watch = this.#ports.clock.arm(rest, () => this.#stuck());
     });
+  }
+
+  /** Tries to replace the thread, and again while it is inside the driver and can't be. */
+  #stuck(): void {
+    this.health.tell('stuck', 'store.stuck', `no answer from the disk for ${STUCK} ms and more`);
+    this.#ports.log.error('store.writer-stuck', { group: this.#flight?.group.group });
+    this.#watch = this.#ports.clock.arm(STUCK, () => this.#stuck());
+    this.#thread?.kill();
   }
 
   #disarm(): void {

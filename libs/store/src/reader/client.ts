@@ -73,7 +73,7 @@ export function createReaderClient(options: {
       if (asked.size > 0) return;
       const idler = worker;
       worker = undefined;
-      void idler?.terminate();
+      idler?.postMessage({ end: true });
     });
   }
 
@@ -100,7 +100,11 @@ export function createReaderClient(options: {
       const last = worker;
       for (const one of asked.values()) one.reject(new StoreClosed());
       asked.clear();
-      await last?.terminate();
+      if (!last) return;
+      const ended = new Promise<void>((resolve) => last.once('exit', () => resolve()));
+      last.ref();
+      last.postMessage({ end: true });
+      await ended;
     },
   };
 }

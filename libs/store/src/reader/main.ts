@@ -12,7 +12,9 @@ const verbs = readerVerbs(connectReader(file)) as unknown as Readonly<
 const port = parentPort;
 const tell = (message: FromReader) => port?.postMessage(message);
 
-port?.on('message', ({ id, verb, argument }: ToReader) => {
+port?.on('message', (message: ToReader) => {
+  if ('end' in message) process.exit();
+  const { id, verb, argument } = message;
   verbs[verb](argument).then(
     (result) => tell({ id, result }),
     (error: unknown) => tell({ id, failure: reportOf(error) }),

@@ -182,8 +182,8 @@ describe('the reader thread', () => {
   it('that dies answers its question with an error, and the next question goes to a new one', async () => {
     const { threads, reader, close } = reading();
     await reader.settings();
+    threads[0]?.postMessage({ end: true });
     const lost = reader.settings();
-    void threads[0]?.terminate();
     await expect(lost).rejects.toMatchObject({ code: 'store.io' });
     expect(await reader.settings()).toEqual([]);
     await close();

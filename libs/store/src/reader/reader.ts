@@ -78,11 +78,10 @@ export const READER_VERBS = [
   'gaps',
 ] as const satisfies readonly ReaderVerb[];
 
-export interface ToReader {
-  readonly id: number;
-  readonly verb: ReaderVerb;
-  readonly argument: unknown;
-}
+export type ToReader =
+  | { readonly id: number; readonly verb: ReaderVerb; readonly argument: unknown }
+  /** The thread ends itself, between two questions: ended from outside, the driver may abort us all. */
+  | { readonly end: true };
 export type FromReader =
   | { readonly id: number; readonly result: unknown }
   | { readonly id: number; readonly failure: { readonly code: string; readonly message: string } };

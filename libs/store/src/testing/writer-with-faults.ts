@@ -1,11 +1,11 @@
 // The writer thread, with a port that hangs or dies around a commit when it is told to.
 import { MessagePort, parentPort, workerData } from 'node:worker_threads';
-import { connect } from '../database/connection.ts';
+import { type Connection, connect } from '../database/connection.ts';
 import type { FromWriter, ToWriter, WriterData } from '../writer/protocol.ts';
 import { serveWriter } from '../writer/serve.ts';
 import { FAULTS, type Fault } from './faults.ts';
 
-const { file, run, cell } = workerData as WriterData & { cell: Int32Array };
+const { file, run, guard, cell } = workerData as WriterData & { cell: Int32Array };
 
 /** Takes the fault that is set, so that it happens once. */
 function taken(...faults: Fault[]): Fault | undefined {
@@ -17,8 +17,25 @@ function taken(...faults: Fault[]): Fault | undefined {
 }
 function perform(fault: Fault | undefined): void {
   if (fault === undefined) return;
-  if (fault.startsWith('hang')) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
+  if (fault.startsWith('hang')) Atomics.wait(cell, 1, 0);
   else process.exit(3);
+}
+
+/** Strikes at the first row of an entry, when its transaction has begun. */
+function faultyConnection(db: Connection): Connection {
+  const prepare = db.prepare.bind(db);
+  db.prepare = ((sql: string) => {
+    const statement = prepare(sql);
+    if (!sql.startsWith('INSERT INTO "JournalEntry"')) return statement;
+    const run = statement.run.bind(statement);
+    statement.run = (...values: unknown[]) => {
+      const result = run(...values);
+      perform(taken('hang-inside', 'die-inside'));
+      return result;
+    };
+    return statement;
+  }) as Connection['prepare'];
+  return db;
 }
 
 if (parentPort) {
@@ -34,5 +51,5 @@ if (parentPort) {
     port.postMessage(message);
   };
   faulty.close = () => port.close();
-  serveWriter(faulty, connect(file), run);
+  serveWriter(faulty, faultyConnection(connect(file)), run, guard);
 }

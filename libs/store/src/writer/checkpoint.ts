@@ -1,4 +1,5 @@
 import type { Connection } from '../database/connection.ts';
+import { enter, type Guard, leave } from './guard.ts';
 
 /** Rows after which a pause is used to move the WAL into the database: some 2 MB. */
 const ENOUGH = 500;
@@ -14,7 +15,7 @@ export interface Checkpointer {
 }
 
 /** Moves the WAL into the database in the pauses between commits, so that no commit waits for it. */
-export function createCheckpointer(db: Connection): Checkpointer {
+export function createCheckpointer(db: Connection, guard: Guard): Checkpointer {
   let timer: NodeJS.Timeout | undefined;
   let waiting = 0;
 
@@ -29,14 +30,20 @@ export function createCheckpointer(db: Connection): Checkpointer {
     }
   }
 
+  function inPause(): void {
+    enter(guard);
+    checkpoint('PASSIVE');
+    leave(guard);
+  }
+
   return {
     written(rows) {
       // a commit rewrites a few pages besides those of its rows
       waiting += rows + 2;
       if (timer) clearTimeout(timer);
       timer = undefined;
-      if (waiting >= TOO_MANY) checkpoint('PASSIVE');
-      else if (waiting >= ENOUGH) timer = setTimeout(() => checkpoint('PASSIVE'), PAUSE_MS);
+      if (waiting >= TOO_MANY) inPause();
+      else if (waiting >= ENOUGH) timer = setTimeout(inPause, PAUSE_MS);
     },
     finish: () => checkpoint('TRUNCATE'),
   };

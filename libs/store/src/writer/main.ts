@@ -4,5 +4,5 @@ import { connect } from '../database/connection.ts';
 import type { WriterData } from './protocol.ts';
 import { serveWriter } from './serve.ts';
 
-const { file, run } = workerData as WriterData;
-if (parentPort) serveWriter(parentPort, connect(file), run);
+const { file, run, guard } = workerData as WriterData;
+if (parentPort) serveWriter(parentPort, connect(file), run, guard);

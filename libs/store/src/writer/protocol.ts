@@ -1,5 +1,6 @@
 import type { FailureReport } from '../database/sqlite-error.ts';
 import type { Operation } from '../operations.ts';
+import type { Guard } from './guard.ts';
 
 /** Batches that share one transaction: each takes effect whole or not at all, in this order. */
 export interface Group {
@@ -37,4 +38,5 @@ export interface WriterData {
   readonly file: string;
   /** Names this run of the program: group numbers count from 1 in each. */
   readonly run: string;
+  readonly guard: Guard;
 }

@@ -34,7 +34,7 @@ console.log(
     took,
     health,
     ticks: lags.length,
-    lagP99: lags[Math.floor(lags.length * 0.99)],
+    lagP95: lags[Math.floor(lags.length * 0.95)],
     lagMax: lags.at(-1),
   }),
 );
