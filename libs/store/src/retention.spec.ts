@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { minutes, seconds } from '@kerbside/kernel';
 import { collectingLogger, ManualClock, settle } from '@kerbside/kernel/testing';
 import { createLedger } from './ledger.ts';
@@ -11,6 +11,9 @@ import { DEFAULT_RETENTION, SLICE_ROWS, startRetention } from './retention.ts';
 import { openStore, type Store } from './store.ts';
 import { beganFact, endedFact, startedFact, stoppedFact } from './testing/facts.ts';
 import { systemClock } from './testing/system-clock.ts';
+
+// real threads and disks, on a machine that may be busy
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const DAY = 86_400_000;
 const now = Date.UTC(2026, 5, 1);
@@ -37,6 +40,7 @@ describe('what is pruned', () => {
   async function charge(name: string, at: number, how: { open?: boolean } = {}): Promise<void> {
     const ledger = createLedger(store, {
       clock: systemClock,
+      patience: 60_000,
       projections: [
         (fact) => ({
           messages: fact.type.startsWith('transaction.')

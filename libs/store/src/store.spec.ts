@@ -1,12 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLedger } from './ledger.ts';
 import type { JournalRecord, QueuedMessage } from './records.ts';
 import { openStore, type Store } from './store.ts';
 import { beganFact, sampledFact, startedFact, stoppedFact } from './testing/facts.ts';
 import { systemClock } from './testing/system-clock.ts';
+
+// real threads and disks, on a machine that may be busy
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const began = beganFact(1_000);
 
@@ -30,6 +33,7 @@ describe('a charge in the store', () => {
     const queued: QueuedMessage[] = [];
     const ledger = createLedger(store, {
       clock: systemClock,
+      patience: 60_000,
       projections: [
         (fact) =>
           fact.type === 'transaction.started'
@@ -131,7 +135,7 @@ describe('a charge in the store', () => {
   });
 
   it('is there after the store was closed and opened again', async () => {
-    const ledger = createLedger(store, { clock: systemClock });
+    const ledger = createLedger(store, { clock: systemClock, patience: 60_000 });
     await ledger.record([began, startedFact('t1', 100, 2_000), sampledFact('t1', 350, 3_000)]);
     await store.commit([
       { op: 'message.add', id: store.nextMessage(), at: 1, action: 'MeterValues', fact: '{"a":1}' },
@@ -170,7 +174,7 @@ describe('a charge in the store', () => {
   });
 
   it('writes notes that nobody awaits, in order, before it closes', async () => {
-    const ledger = createLedger(store, { clock: systemClock });
+    const ledger = createLedger(store, { clock: systemClock, patience: 60_000 });
     for (let i = 0; i < 1_000; i++)
       ledger.note([{ at: i, session: 's1', source: 'v2g', type: 'v2g.message', data: { i } }]);
     await store.close();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   sourceCommand,
   startChild,
@@ -8,6 +8,9 @@ import {
   underStrace,
   whyNoStrace,
 } from './children/run-child.ts';
+
+// real threads and disks, on a machine that may be busy
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const missing = whyNoStrace();
 const COMMITS = 40;

@@ -1,11 +1,14 @@
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { SeededRandom } from '@kerbside/kernel/testing';
 import { openStore } from '../src/store.ts';
 import { systemClock } from '../src/testing/system-clock.ts';
 import { sourceCommand, startChild, temporaryDirectory } from './children/run-child.ts';
 import { expectedOpen } from './children/workload.ts';
 import { inspectWorkload } from './inspect.ts';
+
+// real threads and disks, on a machine that may be busy
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 const runs = Number(process.env['KERBSIDE_KILL_RUNS'] ?? 20);
 const seed = Number(process.env['KERBSIDE_SEED'] ?? 1);

@@ -14,7 +14,7 @@ import {
   writeSync,
 } from 'node:fs';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { connect } from '../src/database/connection.ts';
 import { MIGRATIONS } from '../src/database/prepare.ts';
 import { createLedger } from '../src/ledger.ts';
@@ -23,6 +23,9 @@ import { systemClock } from '../src/testing/system-clock.ts';
 import { sourceCommand, startChild, temporaryDirectory } from './children/run-child.ts';
 import { workItem } from './children/workload.ts';
 import { inspectWorkload } from './inspect.ts';
+
+// real threads and disks, on a machine that may be busy
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 let directory: ReturnType<typeof temporaryDirectory>;
 let file: string;
@@ -45,7 +48,7 @@ function open(migrations?: string): Store {
 }
 async function filled(facts = 4): Promise<void> {
   const store = open();
-  const ledger = createLedger(store, { clock: systemClock });
+  const ledger = createLedger(store, { clock: systemClock, patience: 60_000 });
   for (let n = 0; n < facts; n++) await ledger.record([workItem(n).fact]);
   await store.close();
 }

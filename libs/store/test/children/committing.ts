@@ -7,7 +7,11 @@ import { workItem, workloadMessages } from './workload.ts';
 
 const [, , file = '', from = '0', width = '1', count = ''] = process.argv;
 const store = openStore({ path: file, clock: systemClock });
-const ledger = createLedger(store, { clock: systemClock, projections: [workloadMessages] });
+const ledger = createLedger(store, {
+  clock: systemClock,
+  patience: 60_000,
+  projections: [workloadMessages],
+});
 writeSync(1, 'open\n');
 
 let next = Number(from);

@@ -1,5 +1,5 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -63,8 +63,10 @@ export function startChild([command = '', ...args]: readonly string[]): Child {
   };
 }
 
-export const temporaryDirectory = (): { path: string; remove(): void } => {
-  const directory = mkdtempSync(path.join(tmpdir(), 'kbt-store-'));
+/** A directory of the test's own; in memory where what counts is the bytes, not the disk. */
+export const temporaryDirectory = (where: 'disk' | 'memory' = 'disk') => {
+  const parent = where === 'memory' && existsSync('/dev/shm') ? '/dev/shm' : tmpdir();
+  const directory = mkdtempSync(path.join(parent, 'kbt-store-'));
   return {
     path: directory,
     remove: () => rmSync(directory, { recursive: true, force: true }),

@@ -6,7 +6,11 @@ import { workItem, workloadMessages } from './workload.ts';
 
 const [, , file = '', count = '15'] = process.argv;
 const store = openStore({ path: file, clock: systemClock });
-const ledger = createLedger(store, { clock: systemClock, projections: [workloadMessages] });
+const ledger = createLedger(store, {
+  clock: systemClock,
+  patience: 60_000,
+  projections: [workloadMessages],
+});
 await ledger.record([workItem(0).fact]);
 
 const TICK = 5;
