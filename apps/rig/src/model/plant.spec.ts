@@ -76,6 +76,7 @@ describe('AC', () => {
     run(plant, 60, false);
     expect(plant.contactor.state).toBe('open');
     expect(plant.watchdogTrips).toBe(1);
+    expect(plant.output).toBe('X1');
     plant.close();
     run(plant, 200, false);
     expect(plant.contactor.state).toBe('open');

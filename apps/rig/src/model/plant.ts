@@ -174,6 +174,8 @@ export class Plant {
 
   #trip(): void {
     if (this.contactor.ordered === 'closed') this.watchdogTrips++;
+    // Nobody stands behind the offer any more.
+    if (typeof this.output !== 'string') this.output = 'X1';
     this.#open();
   }
 

@@ -594,6 +594,30 @@ describe('restart', () => {
     expect(bench.authorizer.asked).toEqual([]);
   });
 
+  it('takes the F that the run before left on the pilot for its own, and finds the car behind it', async () => {
+    const fresh = evseBench({ recovered: open, linked: false });
+    fresh.board.pilot('B');
+    fresh.board.leftAtF();
+    fresh.board.link(true);
+    await fresh.run(seconds(2));
+    expect(fresh.evse.snapshot().faults).toEqual([]);
+    expect(fresh.ledger.of('session.began')[0]?.data.trigger).toBe('recovery');
+  });
+
+  it('a pilot that stays in F is a fault, seen through X1, and goes when it is gone', async () => {
+    const bench = evseBench({ linked: false });
+    bench.board.pilot('F');
+    bench.board.link(true);
+    await bench.run(millis(500));
+    expect(bench.evse.snapshot().faults).toEqual([]);
+    await bench.run(seconds(1));
+    expect(bench.evse.snapshot()).toMatchObject({ state: 'Faulted', reason: 'pilot-error' });
+    expect(bench.board.output).toBe('X1');
+    bench.board.pilot('A');
+    await bench.run(seconds(1));
+    expect(bench.evse.snapshot().state).toBe('Available');
+  });
+
   it('stop opens, writes stop and end, leaves no timer', async () => {
     const bench = await charging(evseBench());
     const stopping = bench.evse.stop('Reboot');

@@ -5,7 +5,7 @@ import { answerUnlock } from './commands.ts';
 import { clear, raise } from './faults.ts';
 import { onTemperature, setLimit } from './limits.ts';
 import { onPilot } from './pilot.ts';
-import { T_BOARD_GRACE, T_CONTACTOR } from './timings.ts';
+import { T_BOARD_GRACE, T_CONTACTOR, T_PILOT_SETTLE } from './timings.ts';
 import { endTransaction } from './transaction.ts';
 import type { Turn } from './turn.ts';
 
@@ -131,7 +131,8 @@ function linkUp(turn: Turn): void {
   turn.do({ do: 'open' });
   turn.do({ do: 'pilot', output: orders.output });
   turn.do({ do: 'lock', locked: orders.locked });
-  turn.set({ orders: { ...turn.state.orders, limit: undefined } });
+  turn.set({ orders: { ...turn.state.orders, limit: undefined, leftFAt: turn.moment.now } });
+  turn.arm('pilot-settle', T_PILOT_SETTLE);
   const slot = limits.find((entry) => entry.name === 'supply');
   if (supply && slot?.limit !== supply.maxCurrent && turn.state.has.supply)
     setLimit(turn, 'supply', supply.maxCurrent);

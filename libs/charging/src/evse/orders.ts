@@ -55,7 +55,9 @@ export function orderPilot(turn: Turn): void {
 
 function wantedOutput(state: EvseState): PilotOutput {
   const { comm, session, transaction, faults, operative } = state;
-  if (!session) return faults.length > 0 || !operative ? 'F' : 'X1';
+  // Our own F would hide whether a fault of the pilot is still there.
+  const hidden = faults.some((fault) => fault.code !== 'pilot-error') || !operative;
+  if (!session) return hidden ? 'F' : 'X1';
   switch (comm.at) {
     case 'steps':
       return comm.steps[0]?.output ?? 'X1';

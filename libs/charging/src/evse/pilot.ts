@@ -11,7 +11,9 @@ const isError = (state: PilotState): boolean => state === 'E' || state === 'F';
 /** A new reading of the pilot. Towards energy it must hold; away from energy it acts in this step. IEC 61851-1 */
 export function onPilot(turn: Turn, to: PilotState, voltage?: Volts): void {
   const { board, orders } = turn.state;
-  const ownF = orders.output === 'F' || turn.moment.now - orders.leftFAt < T_PILOT_SETTLE;
+  // Before the link is up the output may still be the F of the run before.
+  const ownF =
+    !board.link || orders.output === 'F' || turn.moment.now - orders.leftFAt < T_PILOT_SETTLE;
   if (isError(to) && ownF) {
     // Our own F reads as F; if it still does some time after, it is not ours.
     turn.set({ board: { ...board, candidate: to } });

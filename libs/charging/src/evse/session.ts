@@ -15,7 +15,8 @@ export function beginSession(turn: Turn): void {
   if (session || !board.link || shutdown || recovery?.at === 'reading') return;
   if (!plugged(turn)) {
     // The car of before the crash is gone.
-    if (recovery && board.pilot === 'A') turn.set({ recovery: undefined });
+    if (recovery && board.pilot === 'A' && board.candidate === undefined)
+      turn.set({ recovery: undefined });
     return;
   }
   turn.set({

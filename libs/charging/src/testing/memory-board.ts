@@ -18,6 +18,8 @@ export interface MemoryBoard extends Board {
   token(idToken: string): void;
   fault(code: string, active: boolean): void;
   temperature(celsius: number): void;
+  /** The output is still the F of an earlier run of the charger. */
+  leftAtF(): void;
   /** The contactor opens without an order. */
   trip(): void;
   readonly broken: { stuckOpen: boolean; welded: boolean; lock: boolean };
@@ -138,6 +140,7 @@ export function memoryBoard(options: {
       tell({ event: 'fault', code, text: code, active });
     },
     temperature: (celsius) => tell({ event: 'temperature', celsius }),
+    leftAtF: () => void (output = 'F'),
     trip() {
       wanted = 'open';
       settleContactor();
