@@ -22,6 +22,8 @@ export interface LineChartProps {
   readonly range?: readonly [number, number];
   readonly formatTime: (seconds: number) => string;
   readonly height?: number;
+  /** The left axis reaches at least so high. */
+  readonly leastTop?: number;
   /** Says in words what the picture shows. */
   readonly label: string;
 }
@@ -74,7 +76,7 @@ function options(
     hooks: { setCursor: [(chart) => pointAt(chart.cursor.idx)] },
     scales: {
       x: { time: true },
-      y: { range: (_, __, max) => [0, Math.max(1, max * 1.15)] },
+      y: { range: (_, __, max) => [0, Math.max(props.leastTop ?? 1, max * 1.15)] },
       ...(right ? { right: { range: () => [0, 100] as [number, number] } } : {}),
     },
     series: [

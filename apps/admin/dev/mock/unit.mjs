@@ -2,7 +2,6 @@ import { MockEvse } from './evse.mjs';
 
 const iso = (ms) => new Date(ms).toISOString();
 export const CLAIM_CODE = '7KQM-2XWP-9HRT-4CVD';
-const ROLES = ['viewer', 'operator', 'technician', 'admin'];
 
 /** A charger that exists in memory alone, in virtual time: the same calls give the same journal. */
 export class MockUnit {
@@ -206,6 +205,7 @@ export class MockUnit {
           type: 'pilot.changed',
           data: { state: 'B', previous: 'A' },
         },
+        ...this.#pastSamples(id, evse, began, minutes, energy, meterStart),
         {
           id: ++this.entryId,
           at: ended,
@@ -219,7 +219,33 @@ export class MockUnit {
     }
   }
 
-  permissionsRank(role) {
-    return ROLES.indexOf(role);
+  #pastSamples(session, evse, began, minutes, energy, meterStart) {
+    const mean = (energy / minutes) * 60;
+    return Array.from({ length: minutes - 1 }, (_, minute) => {
+      const shape = Math.min(1, minute / 2) * (minute > minutes * 0.8 ? 0.7 : 1.06);
+      const dc = evse === 1;
+      return {
+        id: ++this.entryId,
+        at: iso(began + (minute + 1) * 60_000),
+        evse,
+        session,
+        source: 'energy',
+        type: 'meter.sampled',
+        data: {
+          transaction: `t-${session}`,
+          connector: evse,
+          meter: {
+            at: began + (minute + 1) * 60_000,
+            energy: Math.round(meterStart + (energy * minute) / minutes),
+            power: Math.round(mean * shape),
+            voltage: dc ? [402] : [230, 230, 231],
+            current: dc ? [Math.round((mean * shape) / 402)] : [15.8, 15.9, 15.8],
+          },
+          offered: dc ? 118 : 25,
+          ...(dc ? { soc: Math.round(22 + (minute / minutes) * 55) } : {}),
+          context: 'Sample.Periodic',
+        },
+      };
+    });
   }
 }

@@ -8,7 +8,7 @@ export function Page({
   before,
   aside,
   children,
-  width = 1180,
+  width = 1320,
 }: {
   title: string;
   before?: ReactNode;

@@ -339,7 +339,7 @@ export const de: Translation = {
     truncated: 'Die frühesten Einträge fehlen hier; auf der Seite der Sitzung stehen alle.',
     loadMore: 'Weitere Einträge laden',
     details: 'Einzelheiten',
-    raw: 'Rohdaten',
+    raw: 'Ergebnis',
     hex: 'Bytes',
     tree: 'Felder',
     at: 'Zeit',

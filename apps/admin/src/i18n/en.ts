@@ -327,7 +327,7 @@ export const en = {
     truncated: 'The earliest entries are not shown here; the session’s page has all of them.',
     loadMore: 'Load more entries',
     details: 'Details',
-    raw: 'Raw',
+    raw: 'Result',
     hex: 'Bytes',
     tree: 'Fields',
     at: 'Time',

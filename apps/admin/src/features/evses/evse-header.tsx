@@ -57,46 +57,55 @@ function Numbers({ evse }: { evse: Evse }) {
   const soc = point?.soc ?? evse.session?.soc;
   const began = evse.transaction?.started ?? evse.session?.began;
   return (
-    <dl className="kb-numbers">
-      <Metric
-        size="lg"
-        label={t('evse.power')}
-        value={power?.value}
-        unit={power?.unit ?? ''}
-        stale={stale}
-      />
-      <Metric size="lg" label={t('evse.energy')} value={energy?.value} unit={energy?.unit ?? ''} />
-      {soc === undefined ? null : (
-        <Metric size="lg" label={t('evse.soc')} value={f.number(soc)} unit="%" stale={stale} />
-      )}
-      <Metric
-        size="lg"
-        label={t('evse.duration')}
-        value={began ? f.duration(now - Date.parse(began)) : undefined}
-      />
-      <Metric
-        label={t('evse.voltage')}
-        value={perPhase(point?.voltage ?? [], (value) => f.number(value))}
-        unit="V"
-        stale={stale}
-      />
-      <Metric
-        label={t('evse.current')}
-        value={perPhase(point?.current ?? [], (value) => f.number(value, 1))}
-        unit="A"
-        stale={stale}
-      />
-      {point?.offered === undefined ? null : (
-        <Metric label={t('evse.offered')} value={f.number(point.offered, 1)} unit="A" />
-      )}
-      {evse.output ? (
+    <>
+      <dl className="kb-numbers">
         <Metric
-          label={t('evse.output')}
-          value={`${f.number(evse.output.voltage)} V · ${f.number(evse.output.current, 1)}`}
-          unit="A"
+          size="lg"
+          label={t('evse.power')}
+          value={power?.value}
+          unit={power?.unit ?? ''}
+          stale={stale}
         />
-      ) : null}
-    </dl>
+        <Metric
+          size="lg"
+          label={t('evse.energy')}
+          value={energy?.value}
+          unit={energy?.unit ?? ''}
+        />
+        {soc === undefined ? null : (
+          <Metric size="lg" label={t('evse.soc')} value={f.number(soc)} unit="%" stale={stale} />
+        )}
+        <Metric
+          size="lg"
+          label={t('evse.duration')}
+          value={began ? f.duration(now - Date.parse(began)) : undefined}
+        />
+      </dl>
+      <dl className="kb-numbers">
+        <Metric
+          label={t('evse.voltage')}
+          value={perPhase(point?.voltage ?? [], (value) => f.number(value))}
+          unit="V"
+          stale={stale}
+        />
+        <Metric
+          label={t('evse.current')}
+          value={perPhase(point?.current ?? [], (value) => f.number(value, 1))}
+          unit="A"
+          stale={stale}
+        />
+        {point?.offered === undefined ? null : (
+          <Metric label={t('evse.offered')} value={f.number(point.offered, 1)} unit="A" />
+        )}
+        {evse.output ? (
+          <Metric
+            label={t('evse.output')}
+            value={`${f.number(evse.output.voltage)} V · ${f.number(evse.output.current, 1)}`}
+            unit="A"
+          />
+        ) : null}
+      </dl>
+    </>
   );
 }
 

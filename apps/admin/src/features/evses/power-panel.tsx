@@ -56,6 +56,7 @@ export function PowerPanel({ evse }: { evse: Evse }) {
             ...(hasSoc ? [points.map((point) => point.soc ?? null)] : []),
           ]}
           lines={lines}
+          leastTop={2000}
           range={[to - MEASUREMENT_WINDOW_MS / 1000, to]}
           formatTime={(seconds) => f.clock(seconds * 1000)}
         />

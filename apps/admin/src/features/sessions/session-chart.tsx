@@ -55,6 +55,7 @@ export function SessionChart({ entries }: { entries: readonly TimelineEntry[] })
             ...(soc ? [samples.map((sample) => sample.soc)] : []),
           ]}
           lines={lines}
+          leastTop={2000}
           formatTime={(seconds) => f.clock(seconds * 1000)}
         />
       )}

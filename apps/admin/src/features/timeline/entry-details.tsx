@@ -71,7 +71,8 @@ export function EntryDetails({
       <Stack gap="md">
         <Facts
           rows={[
-            { label: t('timeline.at'), value: `${f.time(row.first.at)} · ${row.first.at}` },
+            { label: t('timeline.at'), value: f.time(row.first.at) },
+            { label: 'UTC', value: row.first.at, mono: true },
             ...(delta === undefined
               ? []
               : [{ label: t('timeline.delta'), value: `+${f.milliseconds(delta)}` }]),
