@@ -1,5 +1,5 @@
 // How fast the store commits on this machine: `node --conditions=@kerbside/source
-// --import ./tools/source/register.mjs libs/store/bench/store-bench.ts [directory]`
+// --import ./tools/source/register.mjs libs/store/bench/store-bench.ts [--json]`
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -107,6 +107,10 @@ export async function benchStore(under = tmpdir()): Promise<BenchResult[]> {
   return results;
 }
 
-if (process.argv[1] === import.meta.filename)
-  for (const { name, value, unit } of await benchStore(process.argv[2]))
-    console.log(`${name.padEnd(44)} ${String(value).padStart(9)} ${unit}`);
+if (process.argv[1] === import.meta.filename) {
+  const results = await benchStore();
+  if (process.argv.includes('--json')) console.log(JSON.stringify(results));
+  else
+    for (const { name, value, unit } of results)
+      console.log(`${name.padEnd(44)} ${String(value).padStart(9)} ${unit}`);
+}

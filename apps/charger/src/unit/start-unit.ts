@@ -191,6 +191,7 @@ async function assemble(
   });
   const control = await openControl(config.dataDirectory, access);
   await app.listen(listenTarget(process.env, config.listen, 'web'));
+  counters.reach('ui');
   const bound = app.server.address();
   return {
     app,

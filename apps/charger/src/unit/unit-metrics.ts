@@ -53,10 +53,23 @@ export function unitMetrics(
   metrics.gauge('kerbside_store_ok', 'The store writes.', (set) =>
     set(unit.store.health.state === 'ok' ? 1 : 0),
   );
+  const reached = new Map<string, number>();
+  metrics.gauge('kerbside_start_seconds', 'From the start of the process.', (set) => {
+    for (const [until, seconds] of reached) set(seconds, { until });
+  });
+  const reach = (until: string): void => {
+    // performance.now() counts from the start of the process
+    if (!reached.has(until)) reached.set(until, performance.now() / 1000);
+  };
+  unit.status.onChange(({ phase }) => {
+    if (phase === 'booting') reach('boot-notification');
+    if (phase === 'accepted') reach('accepted');
+  });
   metrics.gauge('process_resident_memory_bytes', 'Resident memory.', (set) =>
     set(process.memoryUsage.rss()),
   );
   return {
+    reach,
     v2gAnswered(message: string, tookMs: number): void {
       messages({ message });
       let entry = times.get(message);

@@ -1,0 +1,5 @@
+export interface BenchResult {
+  readonly name: string;
+  readonly value: number;
+  readonly unit: string;
+}
