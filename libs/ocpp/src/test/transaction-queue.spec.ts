@@ -45,6 +45,23 @@ describe('the transaction queue', () => {
     expect(bench.queue.drops).toHaveLength(2);
   });
 
+  it('sends a rendered message as it was rendered, also when its id is known by now', async () => {
+    await begin();
+    bench.network.up = false;
+    bench.network.cut();
+    bench.commit(stopped());
+    const payload = '{"transactionId":-1,"meterStop":7,"timestamp":"2026-01-01T00:00:00Z"}';
+    await bench.queue.markRendered(1, payload);
+    bench.queue.ids.set('t1', 4711);
+    await bench.restartStation();
+    bench.network.up = true;
+    await bench.run(5_000);
+    expect(bench.frames.map(({ text }) => text)).toContainEqual(
+      expect.stringContaining(`"StopTransaction",${payload}]`),
+    );
+    expect(bench.payloads('StopTransaction')).toHaveLength(1);
+  });
+
   it('takes a malformed answer for a failed attempt', async () => {
     await beginWith('StartTransaction', result({ idTagInfo: { status: 'Accepted' } }), {
       defaults,

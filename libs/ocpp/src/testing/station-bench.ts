@@ -1,5 +1,5 @@
-import { millis, silentLogger } from '@kerbside/kernel';
-import { ManualClock, SeededRandom, settle } from '@kerbside/kernel/testing';
+import { millis } from '@kerbside/kernel';
+import { collectingLogger, ManualClock, SeededRandom, settle } from '@kerbside/kernel/testing';
 import { createGateway, type Gateway } from '../csms/v16/gateway.ts';
 import { createManager } from '../csms/v16/manager.ts';
 import type {
@@ -21,6 +21,7 @@ const STATION = 'CP-1';
 /** A station and a CSMS, in memory, on one manual clock; either can be killed and made anew on its disk. */
 export class StationBench {
   readonly clock = new ManualClock();
+  readonly log: ReturnType<typeof collectingLogger> = collectingLogger();
   readonly queue = new MemoryQueueStore();
   readonly disk = new MemoryStationStore();
   readonly csmsDisk = new MemoryCsmsStore();
@@ -70,7 +71,7 @@ export class StationBench {
       manager: createManager(this.csmsDisk, { heartbeatInterval: 300 }),
       clock: this.clock,
       random: this.#random,
-      log: silentLogger,
+      log: this.log,
       frame: (_, direction, text) => this.frames.push({ direction, text }),
     });
   }
@@ -84,7 +85,7 @@ export class StationBench {
         store: this.disk,
         clock: this.clock,
         random: this.#random,
-        log: silentLogger,
+        log: this.log,
         commands: {
           command: (evse, command) => {
             this.commands.push({ evse, command });
@@ -104,6 +105,8 @@ export class StationBench {
   /** Lets `ms` pass, promises settling in between. */
   async run(ms: number, step = 100): Promise<void> {
     await this.clock.run(millis(ms), step);
+    const bug = this.log.lines.find(({ event }) => event.endsWith('.bug'));
+    if (bug) throw new Error(JSON.stringify(bug));
   }
 
   async start(): Promise<this> {
