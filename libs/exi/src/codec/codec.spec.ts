@@ -97,6 +97,22 @@ describe('event codes, by hand from the specification', () => {
     expect(codec.decode(bytes)).toEqual({ element: 'Drawing', value });
   });
 
+  it('shares no memory with the Buffer of Node that it read', () => {
+    class NodeLike extends Uint8Array {
+      override slice(from?: number, to?: number): this {
+        return this.subarray(from, to) as this;
+      }
+    }
+
+    // 65 globals and any other take 7 bits: with the start of the element the value is on a byte boundary
+    const others = Array.from({ length: 64 }, (_, i) => ns.element(`Z${i}`, xs.boolean));
+    const seal = schemaSet('seal', { roots: { Seal: ns.element('Seal', xs.hexBinary) }, others });
+    const stream = new NodeLike(bits(HEADER, '0000000 0', '00000010 11111111 00000001', '0'));
+    const { value } = new ExiCodec(seal).decode(stream);
+    stream.fill(0);
+    expect(value).toStrictEqual(Uint8Array.of(0xff, 1));
+  });
+
   it('counts characters, not UTF-16 units', () => {
     // Id is optional: attribute, text and escape; a code point of 17 bits takes three octets
     const bytes = bits(NOTE, '01', '00000011', '10000000 11100111 00000111', '0');
@@ -115,6 +131,19 @@ describe('what peers send though nobody should', () => {
   it('reads the abstract head of a group and drops it', () => {
     const bytes = bits(DRAWING, ID_A, LEVEL_3, '10 0', END);
     expect(codec.decode(bytes).value).toEqual({ Id: 'a', Level: [3] });
+  });
+
+  it('drops the head in a list of a group too', () => {
+    const Shapes = ns.complexType('Shapes', sequence({ Shape: list(ShapeElement, { max: 3 }) }));
+    const shapes = new ExiCodec(
+      schemaSet('shapes', {
+        roots: { Shapes: ns.element('Shapes', Shapes) },
+        others: [ShapeElement],
+      }),
+    );
+    // three globals and any other: two bits; first Circle, Shape, escape, then the end as well
+    const bytes = bits(HEADER, '10', '01 0', '00 0 0 00000111 0 0', '10');
+    expect(shapes.decode(bytes).value).toEqual({ Circle: [{ Radius: 7 }] });
   });
 
   it('reads the undeclared end of an element as the empty value', () => {

@@ -92,8 +92,8 @@ export class Decoder {
   }
 
   #child(production: Extract<Production, { event: 'element' }>, value: Value): void {
-    const { key, qname, content, list } = production;
-    if (!list) {
+    const { key, qname, content } = production;
+    if (!production.list || production.dropped) {
       const child = this.element(key, qname, content);
       if (!production.dropped) value[key] = child;
       return;

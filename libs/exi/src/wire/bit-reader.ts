@@ -44,8 +44,12 @@ export class BitReader {
     this.#at = at + count * 8;
     const from = at >>> 3;
     const shift = at & 7;
-    if (shift === 0) return this.#bytes.slice(from, from + count);
     const out = new Uint8Array(count);
+    if (shift === 0) {
+      // not `slice`: that of a Node Buffer shares its memory
+      out.set(this.#bytes.subarray(from, from + count));
+      return out;
+    }
     let high = this.#bytes[from] as number;
     for (let i = 0; i < count; i++) {
       const low = this.#bytes[from + i + 1] as number;
