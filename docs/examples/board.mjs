@@ -70,7 +70,9 @@ setInterval(() => {
 const path = process.argv[2] ?? '/run/kerbside/board-1.sock';
 rmSync(path, { force: true });
 createServer((socket) => {
-  charger?.destroy(); // the newest charger counts
+  openNow(); // the newest charger counts, and it has ordered nothing yet
+  lastBeat = -Infinity;
+  charger?.destroy();
   charger = socket;
   let rest = '';
   socket.setEncoding('utf8').on('data', (chunk) => {
