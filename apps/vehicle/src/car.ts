@@ -14,6 +14,7 @@ export interface CarOptions {
   report(event: VehicleEvent): void;
 }
 
+/** By the resistor in an AC plug; a DC cable is the charger's own and says nothing. */
 const CABLE_RATING_AMPS = 32;
 const NOTHING: Inlet = { output: 'none', dutyPercent: undefined, contactor: false, phases: 3 };
 
@@ -70,7 +71,7 @@ export class Car {
       say: (message) => this.#wire.say(message),
     });
     this.#stay = stay;
-    this.#say({ say: 'plug', plugged: true, cableRating: CABLE_RATING_AMPS });
+    this.#sayPlugged(plan.kind);
     report({ event: 'plugged-in', evse: bay.evse, kind: plan.kind });
     stay.begin(this.#inlet);
     return stay.ended;
@@ -99,12 +100,17 @@ export class Car {
     this.#wire.say(message);
   }
 
+  #sayPlugged(kind: StayPlan['kind']): void {
+    const cableRating = kind === 'dc' ? {} : { cableRating: CABLE_RATING_AMPS };
+    this.#say({ say: 'plug', plugged: true, ...cableRating });
+  }
+
   /** Says all that the rig has to know, at the first connection and after each loss. */
   #introduce(): void {
     const vehicle = `Kerbside vehicle ${this.#options.bay.evse}`;
     this.#say({ say: 'hello', protocol: 'kerbside-pilot', version: 1, vehicle });
     if (!this.#stay) return this.#say({ say: 'plug', plugged: false });
-    this.#say({ say: 'plug', plugged: true, cableRating: CABLE_RATING_AMPS });
+    this.#sayPlugged(this.#stay.kind);
     return this.#stay.repeat();
   }
 

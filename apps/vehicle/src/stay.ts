@@ -3,9 +3,11 @@ import type { CarOrder } from '@kerbside/iso15118';
 import {
   amps,
   percent,
+  seconds,
   volts,
   watts,
   type Amps,
+  type Cancel,
   type Clock,
   type Logger,
   type Random,
@@ -47,9 +49,15 @@ const DC_MAX_AMPS = amps(200);
 const DC_MAX_VOLTS = volts(450);
 const AC_MAX_VOLTS = volts(400);
 const STATUS_EVERY_MS = 1000;
+/** From the plug to the reader. */
+const TO_THE_READER = seconds(1);
 
 const isDigital = ({ output, dutyPercent }: Inlet) =>
   output === 'duty' && dutyPercent !== undefined && dutyPercent >= 3 && dutyPercent <= 7;
+
+/** What the duty cycle says that the car may draw per phase. */
+const offered = ({ output, dutyPercent }: Inlet): Amps =>
+  output === 'duty' ? currentForDuty(dutyPercent ?? 0) : amps(0);
 
 /** One stay of the car, from plug-in to unplug. */
 export class Stay {
@@ -71,6 +79,8 @@ export class Stay {
   #finished = false;
   #phase = 'plugged-in';
   #sinceStatus = 0;
+  #presented = false;
+  #cancelToken: Cancel = () => {};
 
   constructor(options: StayOptions) {
     this.#options = options;
@@ -79,10 +89,15 @@ export class Stay {
     this.ended = new Promise((resolve) => (this.#settle = resolve));
   }
 
+  get kind(): StayPlan['kind'] {
+    return this.#options.plan.kind;
+  }
+
   begin(inlet: Inlet): void {
     this.repeat();
-    const { token } = this.#options.plan;
-    if (token !== undefined) this.#options.say({ say: 'token', idToken: token });
+    // The driver of a basic car goes to the reader; the others wait until the charger asks for a token.
+    if (this.#basic)
+      this.#cancelToken = this.#options.clock.arm(TO_THE_READER, () => this.#present());
     this.see(inlet);
   }
 
@@ -90,7 +105,7 @@ export class Stay {
   repeat(): void {
     this.#options.say({ say: 'resistor', state: this.#resistor });
     this.#options.say({ say: 'load', current: [...this.#load] });
-    if (this.#options.plan.kind === 'dc') this.#sayBattery();
+    if (this.kind === 'dc') this.#sayBattery();
     this.#sayStatus();
   }
 
@@ -102,7 +117,12 @@ export class Stay {
     this.#inlet = inlet;
     if (contactor !== inlet.contactor)
       this.#enter(inlet.contactor ? 'contactor-closed' : 'contactor-open');
-    if (!this.#basic && digital && !was && !this.#hlc && !this.#finished) this.#communicate();
+    if (digital && !was && !this.#hlc && !this.#finished && this.kind !== 'basic') {
+      this.#basic = false;
+      this.#communicate();
+    }
+    if (this.kind === 'ac' && !this.#basic && !this.#hlc && offered(inlet) > 0)
+      this.#chargeBasic('the charger offers a current by the pilot alone');
     if (this.#hlc && (inlet.output === 'F' || inlet.output === 'X1'))
       this.#hlc.stop(`the pilot went to ${inlet.output}`);
     this.#follow();
@@ -138,6 +158,7 @@ export class Stay {
   end(end: StayEnd): void {
     if (this.#over) return;
     this.#over = true;
+    this.#cancelToken();
     this.#hlc?.abort(end.reason);
     this.#settle(end);
   }
@@ -198,7 +219,7 @@ export class Stay {
 
   /** Draws what may be drawn now; on basic charging it asks for it by the pilot too. */
   #follow(): void {
-    if (this.#options.plan.kind === 'dc') return this.#setLoad(this.#dcLoad());
+    if (this.kind === 'dc') return this.#setLoad(this.#dcLoad());
     if (this.#basic) this.#followDuty();
     const allowed = this.#wantsEnergy && this.#inlet.contactor ? (this.#allowed ?? 0) : 0;
     const current = Math.min(allowed, ONBOARD_AMPS);
@@ -217,10 +238,9 @@ export class Stay {
   }
 
   #followDuty(): void {
-    const { output, dutyPercent } = this.#inlet;
-    const offered = output === 'duty' ? currentForDuty(dutyPercent ?? 0) : amps(0);
-    const take = this.#wantsEnergy && offered > 0;
-    this.#allowed = take ? offered : undefined;
+    const current = offered(this.#inlet);
+    const take = this.#wantsEnergy && current > 0;
+    this.#allowed = take ? current : undefined;
     this.#setResistor(take ? 'C' : 'B');
     if (this.#wantsEnergy || this.#finished || this.#battery.energy === 0) return;
     this.#finish({ ok: true, reason: this.#stopped ?? 'the car has what it wanted' });
@@ -246,7 +266,10 @@ export class Stay {
       random,
       log,
       car: { view: () => this.#view(), order: (order) => this.#obey(order) },
-      phase: (phase, detail) => this.#enter(phase, detail),
+      phase: (phase, detail) => {
+        this.#enter(phase, detail);
+        if (phase === 'authorization') this.#present();
+      },
       message: (message) => this.#report({ event: 'message', evse: bay.evse, ...message }),
     });
     this.#hlc = hlc;
@@ -257,16 +280,28 @@ export class Stay {
     if (this.#over) return;
     this.#hlc = undefined;
     this.#allowed = undefined;
-    if (!end.ok && !end.connected && this.#options.plan.kind === 'ac') {
-      // A car that finds no one to talk to charges by the duty cycle, as soon as that says a current.
-      this.#basic = true;
-      this.#enter('basic', end.reason);
-    } else this.#finish(end);
+    // A car that finds no one to talk to charges by the duty cycle, as soon as that says a current.
+    if (!end.ok && !end.connected && this.kind === 'ac') this.#chargeBasic(end.reason);
+    else this.#finish(end);
     this.#follow();
   }
 
+  #chargeBasic(why: string): void {
+    this.#basic = true;
+    this.#enter('basic', why);
+    this.#present();
+  }
+
+  /** The driver presents the token, once. */
+  #present(): void {
+    const { token } = this.#options.plan;
+    if (token === undefined || this.#presented) return;
+    this.#presented = true;
+    this.#options.say({ say: 'token', idToken: token });
+  }
+
   #view() {
-    const dc = this.#options.plan.kind === 'dc';
+    const dc = this.kind === 'dc';
     const current = amps(this.#dcTarget());
     const highest = volts(Math.min(DC_MAX_VOLTS, this.#battery.voltage + 10));
     return {
@@ -290,7 +325,7 @@ export class Stay {
         break;
       case 'battery-contactor':
         this.#dcContactor = order.closed;
-        if (this.#options.plan.kind === 'dc') this.#sayBattery();
+        if (this.kind === 'dc') this.#sayBattery();
         break;
       case 'charge':
         this.#allowed = order.maxCurrent ?? this.#allowed ?? ONBOARD_AMPS;

@@ -77,6 +77,46 @@ describe('basic charging by the pilot alone', () => {
   });
 });
 
+describe('a car that speaks ISO 15118', () => {
+  it('presents the token when the charger asks for it, not before', async () => {
+    charger = await loopbackCharger('AC');
+    const { evse } = charger;
+    const { request } = evse;
+    evse.request = (r) => {
+      // Only a token at the reader authorises here.
+      if (r.request === 'authorize') evse.requests.push(r);
+      else request(r);
+    };
+    vehicle = startVehicle(
+      ['--energy', '10', '--token', 'TAG1', '--rig', rig.directory, '--no-slac', '--json'],
+      { KERBSIDE_V2G_LOOPBACK: String(charger.port) },
+    );
+    await expect.poll(() => rig.last('plug')?.cableRating, eventually).toBe(32);
+    expect(rig.last('token')).toBeUndefined();
+    rig.duty(5);
+    await expect.poll(() => rig.last('token')?.idToken, eventually).toBe('TAG1');
+    expect(evse.requests.map((r) => r.request)).toContain('authorize');
+    evse.live.authorization = 'accepted';
+    await expect.poll(() => vehicle?.phases(), eventually).toContain('charging');
+    expect(rig.said.filter((m) => m.say === 'token')).toHaveLength(1);
+    rig.see({ see: 'contactor', closed: true });
+    rig.tick([230, 230, 230], [16, 16, 16], 4000);
+    expect(await vehicle.exit).toBe(0);
+  }, 30_000);
+
+  it('charges by the duty cycle where the charger offers nothing else', async () => {
+    vehicle = startVehicle(
+      ['--interface', 'none', '--token', 'TAG1', '--rig', rig.directory, '--json'],
+      {},
+    );
+    await expect.poll(() => rig.last('plug')?.plugged, eventually).toBe(true);
+    rig.duty(26.7);
+    await expect.poll(() => rig.last('resistor')?.state, eventually).toBe('C');
+    expect(rig.last('token')?.idToken).toBe('TAG1');
+    expect(rig.last('status')?.protocol).toBe('IEC 61851');
+  });
+});
+
 describe('standing by for the bench', () => {
   const standBy = (port: number) =>
     startVehicle([], {
@@ -133,6 +173,7 @@ describe('standing by for the bench', () => {
       { KERBSIDE_V2G_LOOPBACK: String(charger.port) },
     );
     await expect.poll(() => rig.last('plug')?.plugged, eventually).toBe(true);
+    expect(rig.last('plug')).toEqual({ say: 'plug', plugged: true });
     expect(rig.last('battery')).toEqual({ say: 'battery', voltage: 352, contactor: 'open' });
     rig.duty(5);
     await expect.poll(() => rig.last('battery')?.contactor, eventually).toBe('closed');

@@ -2,7 +2,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import { PortError, millis, type Cancel, type Clock } from '@kerbside/kernel';
 import { ipv6FromText, type V2gTransport, type V2gTransportListener } from '@kerbside/iso15118';
 import { watchLinkLocal } from '../sdp/link-local-watch.ts';
-import { connectionOf } from './v2g-connection.ts';
+import { connectionOf, endSocket } from './v2g-connection.ts';
 
 /** Where cars connect: the link-local address of one interface, or a fixed host such as `::1`. */
 export type V2gPlace = { readonly interface: string } | { readonly host: string };
@@ -18,12 +18,16 @@ export function createTcpV2gTransport(place: V2gPlace, clock: Clock): V2gTranspo
   let cancelRetry: Cancel = () => {};
   const sockets = new Set<Socket>();
 
-  function drop(): void {
+  /** Stops listening. A car that was just refused still gets to read why, unless its interface is gone. */
+  function drop(how: 'gently' | 'at-once'): void {
     cancelRetry();
     const old = server;
     server = undefined;
     old?.close();
-    for (const socket of sockets) socket.destroy();
+    for (const socket of sockets) {
+      if (how === 'at-once') socket.destroy();
+      else endSocket(socket);
+    }
     sockets.clear();
   }
 
@@ -39,13 +43,13 @@ export function createTcpV2gTransport(place: V2gPlace, clock: Clock): V2gTranspo
   }
 
   function listen(listener: V2gTransportListener, host: string): void {
-    drop();
+    drop('at-once');
     const made = createServer((socket) => accept(socket, listener));
     server = made;
     made.maxConnections = MAX_CONNECTIONS;
     made.on('error', (cause) => {
       if (server !== made) return;
-      drop();
+      drop('at-once');
       listener.onEndpoint(undefined);
       listener.onFailure(
         new PortError('v2g.listen', `V2G cannot listen on ${host}: ${cause.message}`, { cause }),
@@ -65,7 +69,7 @@ export function createTcpV2gTransport(place: V2gPlace, clock: Clock): V2gTranspo
       if ('host' in place) return listen(listener, place.host);
       stopWatch = watchLinkLocal(place.interface, clock, (usable) => {
         if (usable) return listen(listener, `${usable.address}%${place.interface}`);
-        drop();
+        drop('at-once');
         listener.onEndpoint(undefined);
         return undefined;
       });
@@ -73,7 +77,7 @@ export function createTcpV2gTransport(place: V2gPlace, clock: Clock): V2gTranspo
     },
     close() {
       stopWatch();
-      drop();
+      drop('gently');
     },
   };
 }

@@ -8,6 +8,14 @@ const IDLE_LIMIT_MS = 180_000;
 /** How long a closing connection may take to hand over its last bytes. */
 const CLOSE_LIMIT_MS = 2000;
 
+/** Hands over what is queued, then closes; a peer that does not take it is cut off. */
+export function endSocket(socket: Socket): void {
+  if (socket.destroyed || socket.writableEnded) return;
+  socket.end();
+  const timer = setTimeout(() => socket.destroy(), CLOSE_LIMIT_MS);
+  socket.once('close', () => clearTimeout(timer));
+}
+
 /** A TCP socket as a V2G connection, and the way to name its owner. */
 export function connectionOf(
   socket: Socket,
@@ -33,9 +41,7 @@ export function connectionOf(
     close() {
       if (socket.destroyed) return;
       reason = 'closed by this side';
-      socket.end();
-      const timer = setTimeout(() => socket.destroy(), CLOSE_LIMIT_MS);
-      socket.once('close', () => clearTimeout(timer));
+      endSocket(socket);
     },
   };
   return {

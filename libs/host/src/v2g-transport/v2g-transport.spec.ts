@@ -82,6 +82,33 @@ describe('V2G over TCP', () => {
     expect(await ended).toBe('the peer does not read');
   });
 
+  it('hands over the last bytes when it is closed right after they were sent', async () => {
+    const transport = createTcpV2gTransport({ host: '::1' }, systemClock);
+    const last = new Uint8Array(32 * 1024).fill(7);
+    const endpoint = await new Promise<V2gEndpoint>((resolve, reject) =>
+      transport.open({
+        onEndpoint: (place) => place && resolve(place),
+        onConnection: (connection) => ({
+          onBytes() {
+            connection.send(last);
+            transport.close();
+          },
+          onClosed: () => {},
+        }),
+        onFailure: reject,
+      }),
+    );
+    let got = 0;
+    const ended = new Promise<string>((onClosed, reject) => {
+      connectV2g('::1', endpoint.port, () => ({
+        onBytes: (bytes) => (got += bytes.length),
+        onClosed,
+      })).then((connection) => connection.send(Uint8Array.of(1)), reject);
+    });
+    expect(await ended).toBe('closed by the peer');
+    expect(got).toBe(last.length);
+  });
+
   it('closes its connections when it closes', async () => {
     const transport = createTcpV2gTransport({ host: '::1' }, systemClock);
     const endpoint = await new Promise<V2gEndpoint>((resolve, reject) =>
