@@ -17,6 +17,7 @@ import { Metrics } from './diagnostics/metrics.ts';
 import { EvseRegistry } from './evses/evse-registry.ts';
 import { EvsesController } from './evses/evses.controller.ts';
 import { hostCheck, securityHeaders } from './http/browser-safety.ts';
+import { refuseEvSide } from './http/ev-side.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { serveAdminUi } from './http/static-ui.ts';
 import { LiveGateway } from './live/live.gateway.ts';
@@ -42,6 +43,8 @@ export interface Services {
   readonly sessions: SessionsService;
   readonly ocpp: OcppStatusService;
   readonly bench: BenchService;
+  /** Interfaces to cars: no connection of theirs reaches the API. */
+  readonly evInterfaces: readonly string[];
 }
 
 @Module({})
@@ -108,6 +111,7 @@ export async function createApp(services: Services): Promise<ChargerApp> {
     log.warn('admin-ui.not-built', { directory: config.adminUi });
   await nest.init();
   const server = nest.getHttpServer() as Server;
+  refuseEvSide(server, services.evInterfaces);
   // a browser that sends half a request holds no socket for long
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;

@@ -3,7 +3,13 @@ import type { Fact, Ledger } from '@kerbside/charging';
 import { listenTarget, openBenchLink, systemClock } from '@kerbside/host';
 import type { Logger } from '@kerbside/kernel';
 import type { Station } from '@kerbside/ocpp';
-import { createLedger, createOcppQueue, openStore, type Store } from '@kerbside/store';
+import {
+  createLedger,
+  createOcppQueue,
+  openStore,
+  startRetention,
+  type Store,
+} from '@kerbside/store';
 import { AccessService } from '../access/access.service.ts';
 import { type ChargerApp, createApp } from '../application.ts';
 import { BenchService } from '../bench/bench.service.ts';
@@ -167,6 +173,7 @@ async function assemble(
       ? openBenchLink({ address: { path: path.join(config.rigSockets, 'bench.sock') }, clock, log })
       : undefined;
   const bench = new BenchService(rig, evses.ids(), hub);
+  const stopRetention = startRetention(store, { clock, log });
   const stopWatching = watchHealth({ health, store, status: ocppStatus, evses });
 
   if (config.owner && !access.claimed)
@@ -188,6 +195,7 @@ async function assemble(
     sessions,
     ocpp: ocppStatus,
     bench,
+    evInterfaces: installation.evses.flatMap((entry) => entry.interface ?? []),
   });
   const control = await openControl(config.dataDirectory, access);
   await app.listen(listenTarget(process.env, config.listen, 'web'));
@@ -203,6 +211,7 @@ async function assemble(
       // energy first: the contactors open before anything else is let go
       await evses.close('Reboot');
       stopWatching();
+      stopRetention();
       station?.stop('the charger stops');
       await Promise.allSettled([app.close('restart'), control.close()]);
       bench.close();

@@ -68,18 +68,8 @@ export function history(reader: Reader): History {
     },
     timeline: async (session, query) =>
       page(await reader.timeline({ ...query, session }), toTimelineEntry),
-    async recent(session, limit) {
-      const entries: TimelineEntry[] = [];
-      let cursor: string | undefined;
-      // oldest first is what the reader gives: walk to the end, keep the tail
-      do {
-        const next = await reader.timeline({ session, limit: 500, cursor });
-        entries.push(...next.items.map(toTimelineEntry));
-        if (entries.length > limit) entries.splice(0, entries.length - limit);
-        cursor = next.next;
-      } while (cursor !== undefined);
-      return entries;
-    },
+    recent: async (session, limit) =>
+      (await reader.recent({ session, limit })).map(toTimelineEntry),
     audit: async (query) => page(await reader.audit(query), toAudit),
   };
 }

@@ -76,6 +76,7 @@ export async function startUnit(env: Record<string, string> = {}, history: Histo
       hub,
     ),
     bench: new BenchService(undefined, evses.ids(), hub),
+    evInterfaces: ['ev0'],
   };
   const app = await createApp(services);
   await app.listen({ host: '127.0.0.1', port: 0 });
