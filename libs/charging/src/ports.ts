@@ -203,7 +203,13 @@ export type EvseCommand =
       readonly slot: LimitSlot['name'];
       readonly limit: Amps | undefined;
     }
-  | { readonly command: 'reset-fault' };
+  | { readonly command: 'reset-fault' }
+  /** Takes effect at once; the interval from the next sample on. */
+  | {
+      readonly command: 'configure';
+      readonly sampleInterval?: Duration;
+      readonly connectionTimeout?: Duration;
+    };
 
 export type CommandAnswer =
   | { readonly accepted: true }

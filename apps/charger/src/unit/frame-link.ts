@@ -8,12 +8,13 @@ const loopbackMac = (evse: number) => Uint8Array.of(0x02, 0x4b, 0x42, 0x00, 0x00
 
 /** The frames of one EVSE: its EV interface, and its modem's socket where it has one. Throws a PortError. */
 export function openFrameLink(
-  { id, interface: iface, modemSocket }: EvseInstallation,
+  { id, interface: iface, modemSocket, wireSocket }: EvseInstallation,
   clock: Clock,
 ): FrameLink {
-  const wire = iface === undefined ? undefined : openPacketFrameLink({ iface, clock });
-  if (wire && modemSocket === undefined) return wire;
-  const mac = wire?.mac ?? loopbackMac(id);
-  const modem = openSocketFrameLink(modemSocket ?? '', { mac, clock });
-  return wire ? mergeFrameLinks(wire, modem) : modem;
+  const wire =
+    iface !== undefined
+      ? openPacketFrameLink({ iface, clock })
+      : openSocketFrameLink(wireSocket ?? '', { mac: loopbackMac(id), clock });
+  if (modemSocket === undefined) return wire;
+  return mergeFrameLinks(wire, openSocketFrameLink(modemSocket, { mac: wire.mac, clock }));
 }

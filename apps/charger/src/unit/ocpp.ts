@@ -1,7 +1,7 @@
-import type { Authorizer, Fact, Ledger, ServiceFact } from '@kerbside/charging';
+import type { Authorizer, EvseCommand, Fact, Ledger, ServiceFact } from '@kerbside/charging';
 import type { OcppStatus } from '@kerbside/contracts';
 import { createOcppSocketFactory, stationUrl, systemRandom } from '@kerbside/host';
-import type { Clock, Logger } from '@kerbside/kernel';
+import { type Clock, type Logger, seconds } from '@kerbside/kernel';
 import { createStation, type Station, type StationStatus } from '@kerbside/ocpp';
 import { createStationStore, type OcppQueue, type Store } from '@kerbside/store';
 import type { EvseRegistry } from '../evses/evse-registry.ts';
@@ -66,6 +66,8 @@ export function makeStation(parts: OcppParts): Station | undefined {
         evse: evse.id,
       })),
       defaults: {
+        MeterValueSampleInterval: String(installation.evses[0]?.sampleInterval ?? 60),
+        ConnectionTimeOut: String(installation.evses[0]?.connectionTimeout ?? 60),
         MeterValuesSampledData: 'Energy.Active.Import.Register,Power.Active.Import',
       },
     },
@@ -82,9 +84,22 @@ export function makeStation(parts: OcppParts): Station | undefined {
       },
     },
     report: (fact) => parts.ledger().note([withSession(fact, parts.evses())]),
+    configured(key, value) {
+      const command = evseCommandOf(key, value);
+      if (command)
+        for (const evse of parts.evses().ids()) void parts.evses().command(evse, command);
+    },
     changed: () => status.set(toOcppStatus(station.status(), queue.oldest)),
   });
   return station;
+}
+
+/** Configuration keys that the EVSEs act on; both are whole seconds. */
+function evseCommandOf(key: string, value: string): EvseCommand | undefined {
+  const duration = seconds(Number(value));
+  if (key === 'MeterValueSampleInterval') return { command: 'configure', sampleInterval: duration };
+  if (key === 'ConnectionTimeOut') return { command: 'configure', connectionTimeout: duration };
+  return undefined;
 }
 
 /** An OCPP entry about an EVSE belongs to the session that runs there. */

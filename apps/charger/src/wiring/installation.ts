@@ -35,6 +35,8 @@ const evse = z
     meterId: z.string().min(1).max(32).optional(),
     /** Socket of the power line modem, beside the EV interface (bench). */
     modemSocket: z.string().optional(),
+    /** Socket that stands for the EV interface where raw sockets are refused (bench). */
+    wireSocket: z.string().optional(),
     /** Seconds between meter values of a transaction; 0 turns them off. */
     sampleInterval: z.number().int().min(0).max(86_400).default(60),
     connectionTimeout: z.number().int().min(5).max(3600).default(60),
@@ -95,8 +97,9 @@ export function benchInstallation(config: ChargerConfig): Installation {
         id,
         kind: 'AC+DC',
         evseId: `DE*KRB*E${id}`,
-        fuse: 200,
-        ...(networkMode === 'sockets' ? {} : { interface: name }),
+        ...(networkMode === 'sockets'
+          ? { wireSocket: path.join(rigSockets, `frames-${id}.sock`) }
+          : { interface: name }),
         board: { path: path.join(rigSockets, `board-${id}.sock`) },
         meter: { host: '127.0.0.1', port: meterPort + id - 1 },
         meterId: `RIG-${id}`,

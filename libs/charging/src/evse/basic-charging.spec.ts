@@ -207,6 +207,18 @@ describe('basic AC charging by the pilot alone', () => {
     expect(bench.ledger.of('transaction.started')).toHaveLength(1);
   });
 
+  it('samples by a new interval at once, and not at all at 0', async () => {
+    const bench = await charging(evseBench());
+    const samples = () => bench.ledger.of('meter.sampled').length;
+    await bench.evse.command({ command: 'configure', sampleInterval: seconds(2) });
+    const before = samples();
+    await bench.run(seconds(6.5));
+    expect(samples() - before).toBe(3);
+    await bench.evse.command({ command: 'configure', sampleInterval: seconds(0) });
+    await bench.run(seconds(20));
+    expect(samples() - before).toBe(3);
+  });
+
   it('offers no more when the cable shows a higher rating, or none, while the car hangs on it', async () => {
     const bench = evseBench();
     bench.board.cable(amps(20));

@@ -2,6 +2,7 @@ import type { CommandAnswer, EvseCommand } from '../ports.ts';
 import { dropToken, refusesStart, requestStart } from './authorization.ts';
 import { resetFaults } from './faults.ts';
 import { setLimit } from './limits.ts';
+import { restartSampling } from './meter.ts';
 import { T_UNLOCK } from './timings.ts';
 import { endTransaction } from './transaction.ts';
 import type { Turn } from './turn.ts';
@@ -40,6 +41,18 @@ function perform(turn: Turn, command: EvseCommand, id: number): CommandAnswer | 
         return refused('invalid-limit', 'a limit is zero or more amps');
       setLimit(turn, command.slot, command.limit);
       return accepted;
+    case 'configure': {
+      const { sampleInterval, connectionTimeout } = command;
+      turn.set({
+        config: {
+          ...turn.state.config,
+          ...(sampleInterval === undefined ? {} : { sampleInterval }),
+          ...(connectionTimeout === undefined ? {} : { connectionTimeout }),
+        },
+      });
+      if (sampleInterval !== undefined) restartSampling(turn);
+      return accepted;
+    }
     case 'reset-fault':
       resetFaults(turn);
       return turn.state.faults.length === 0

@@ -38,6 +38,12 @@ export function armSample(turn: Turn): void {
   if (turn.state.config.sampleInterval > 0) turn.arm('sample', turn.state.config.sampleInterval);
 }
 
+/** The interval changed: a running transaction samples by the new one from now on. */
+export function restartSampling(turn: Turn): void {
+  turn.cancel('sample');
+  if (turn.state.transaction?.at === 'open') armSample(turn);
+}
+
 /** One `meter.sampled`; left out where the meter is silent, never invented. */
 export function onSample(turn: Turn): void {
   const { transaction, meter, meterAt, session, config } = turn.state;
