@@ -52,11 +52,11 @@ export class Journey {
       .getByRole('radiogroup', { name: 'Vehicle' })
       .getByText(kind, { exact: true })
       .click();
-    await page.getByRole('button', { name: 'Plug in' }).click();
-    await expect(page.getByRole('button', { name: 'Unplug' })).toBeVisible({
+    await page.getByRole('button', { name: 'Plug in', exact: true }).click();
+    await expect(page.getByRole('button', { name: 'Unplug', exact: true })).toBeVisible({
       timeout: this.#patience,
     });
-    await this.inTimeline(/Pilot A → B/);
+    await this.inTimeline(/Session began/);
     await page
       .getByRole('combobox', { name: 'Token' })
       .or(page.getByLabel('Token', { exact: true }))
@@ -96,7 +96,7 @@ export class Journey {
   }
 
   async unplug(): Promise<void> {
-    await this.#page.getByRole('button', { name: 'Unplug' }).click();
+    await this.#page.getByRole('button', { name: 'Unplug', exact: true }).click();
     await this.stateIs('Available');
   }
 

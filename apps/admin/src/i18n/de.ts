@@ -218,7 +218,7 @@ export const de: Translation = {
       SuspendedEV: 'Das Fahrzeug fordert keine Energie an.',
       SuspendedEVSE: 'Die Station bietet zurzeit keine Energie an.',
       Stopping: 'Die Ladung wird geordnet beendet.',
-      Finishing: 'Die Ladung ist beendet; das Fahrzeug ist noch eingesteckt.',
+      Finishing: 'Es lädt nichts mehr; das Fahrzeug ist noch eingesteckt.',
       Faulted: 'Eine Störung verhindert das Laden.',
       Unavailable: 'Dieser EVSE ist außer Betrieb genommen.',
     },

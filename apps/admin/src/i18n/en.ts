@@ -212,7 +212,7 @@ export const en = {
       SuspendedEV: 'The vehicle does not ask for energy.',
       SuspendedEVSE: 'The charger offers no energy at the moment.',
       Stopping: 'The charge ends in an orderly way.',
-      Finishing: 'The charge is over; the vehicle is still plugged in.',
+      Finishing: 'No charge runs any more; the vehicle is still plugged in.',
       Faulted: 'A fault prevents charging.',
       Unavailable: 'This EVSE was taken out of service.',
     },
