@@ -2,7 +2,6 @@
 FROM node:20-bookworm-slim AS build
 WORKDIR /src
 COPY . .
-RUN npm ci --ignore-scripts --no-audit --no-fund
 RUN node tools/setup.mjs --build
 
 FROM node:20-bookworm-slim AS packages

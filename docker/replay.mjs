@@ -101,8 +101,12 @@ function makeBase() {
     '/usr/local/share/ca-certificates',
     '/root/.npmrc',
   ])
-    if (existsSync(file))
-      cpSync(file, path.join(base, file), { recursive: true, dereference: true, force: true });
+    if (existsSync(file)) {
+      // what lies there already may be links out of the root: never written through
+      rmSync(path.join(base, file), { recursive: true, force: true });
+      mkdirSync(path.dirname(path.join(base, file)), { recursive: true });
+      must('cp', ['-aL', file, path.join(base, file)]);
+    }
   return base;
 }
 
