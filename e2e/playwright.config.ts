@@ -14,6 +14,7 @@ const args = [
 
 /** The web UIs in Debian's Chromium, as a desktop by day and a phone by night. Screenshots are made, never compared. */
 export default defineConfig({
+  globalSetup: fileURLToPath(new URL('./playwright/global-setup.ts', import.meta.url)),
   testDir: fileURLToPath(new URL('./playwright', import.meta.url)),
   testMatch: '**/*.ui.spec.ts',
   outputDir: fileURLToPath(new URL('../test-results/browser', import.meta.url)),

@@ -8,6 +8,7 @@ import type { EvseRegistry } from '../evses/evse-registry.ts';
 import type { OcppStatusService } from '../ocpp/ocpp-status.service.ts';
 import { VERSION } from '../version.ts';
 import type { Installation } from '../wiring/installation.ts';
+import type { OcppSessions } from './ocpp-sessions.ts';
 
 export interface OcppParts {
   readonly installation: Installation;
@@ -19,6 +20,7 @@ export interface OcppParts {
   ledger(): Ledger;
   evses(): EvseRegistry;
   readonly status: OcppStatusService;
+  readonly sessions: OcppSessions;
   restart(type: 'Soft' | 'Hard'): Promise<void>;
 }
 
@@ -83,7 +85,7 @@ export function makeStation(parts: OcppParts): Station | undefined {
         reset: (type) => parts.restart(type),
       },
     },
-    report: (fact) => parts.ledger().note([withSession(fact, parts.evses())]),
+    report: (fact) => parts.ledger().note([placed(fact, parts.sessions)]),
     configured(key, value) {
       const command = evseCommandOf(key, value);
       if (command)
@@ -102,20 +104,28 @@ function evseCommandOf(key: string, value: string): EvseCommand | undefined {
   return undefined;
 }
 
-/** An OCPP entry about an EVSE belongs to the session that runs there. */
-function withSession(
-  fact: { at: number; evse?: number; type: ServiceFact['type']; data: ServiceFact['data'] },
-  evses: EvseRegistry,
-): Fact {
-  const session = evses.snapshots().find((snapshot) => snapshot.evse === fact.evse)?.session;
-  return { ...fact, source: 'ocpp', ...(session ? { session: session.id } : {}) } as Fact;
+/** The entry with the EVSE and the session that it is about. */
+function placed(fact: OcppFact, sessions: OcppSessions): Fact {
+  const owner = sessions.ownerOf(fact.data, fact.evse);
+  return { ...fact, source: 'ocpp', ...owner } as Fact;
 }
 
+type OcppFact = {
+  readonly at: number;
+  readonly evse?: number;
+  readonly type: ServiceFact['type'];
+  readonly data: ServiceFact['data'];
+};
+
 /** Without a back-end every token known to nobody is refused; the operator may still start. */
-export function makeAuthorizer(station: () => Station | undefined): Authorizer {
+export function makeAuthorizer(
+  station: () => Station | undefined,
+  sessions: OcppSessions,
+): Authorizer {
   return {
     async authorize(idToken, evse) {
       const found = station();
+      sessions.authorizing(evse);
       if (!found) return { status: 'Invalid', from: 'offline' };
       return found.authorize(idToken, evse);
     },

@@ -28,6 +28,7 @@ import { showLive } from '../wiring/live-journal.ts';
 import { ClaimCodeFile } from './claim-code-file.ts';
 import { makeEvse } from './evse-factory.ts';
 import { installationOf } from './installation-of.ts';
+import { OcppSessions } from './ocpp-sessions.ts';
 import { makeAuthorizer, makeStation, toOcppStatus } from './ocpp.ts';
 import { unitMetrics } from './unit-metrics.ts';
 import { watchHealth } from './watch-health.ts';
@@ -108,6 +109,9 @@ async function assemble(
     hub,
   );
 
+  const ocppSessions = new OcppSessions(
+    (id) => evses.snapshots().find(({ evse }) => evse === id)?.session?.id,
+  );
   let station: Station | undefined;
   const ledger = createLedger(store, {
     clock,
@@ -136,6 +140,7 @@ async function assemble(
     ledger: () => ledger,
     evses: () => evses,
     status: ocppStatus,
+    sessions: ocppSessions,
     restart,
   });
   endOrphans(store, ledger);
@@ -148,7 +153,7 @@ async function assemble(
         internet: installation.internet,
         loopback: config.networkMode === 'sockets',
         ledger,
-        authorizer: makeAuthorizer(() => station),
+        authorizer: makeAuthorizer(() => station, ocppSessions),
         clock,
         log,
         recovered: store.start.openTransactions.find((open) => open.evse === entry.id),

@@ -1,7 +1,7 @@
 import type { Volts } from '@kerbside/kernel';
 import type { PilotState } from '../pilot.ts';
 import { clear, raise } from './faults.ts';
-import { unplug } from './session.ts';
+import { beginSession, unplug } from './session.ts';
 import { T_PILOT_DEBOUNCE, T_PILOT_SETTLE } from './timings.ts';
 import type { Turn } from './turn.ts';
 
@@ -51,6 +51,8 @@ function take(turn: Turn, to: PilotState, voltage?: Volts): void {
   turn.cancel('debounce');
   turn.set({ board: { ...board, pilot: to, candidate: undefined } });
   if (to === previous) return;
+  // what plugging in changes belongs to the session that begins with it
+  beginSession(turn);
   turn.fact({
     source: 'pilot',
     type: 'pilot.changed',
