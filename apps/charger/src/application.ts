@@ -90,6 +90,12 @@ export interface ChargerApp {
   readonly nest: NestExpressApplication;
 }
 
+/** Scrapers look at /metrics: the same route, the same permission. */
+function metricsAtTheRoot(request: { url?: string }, _response: unknown, next: () => void): void {
+  if (/^\/metrics(\?|$)/.test(request.url ?? '')) request.url = `/api/v1${request.url}`;
+  next();
+}
+
 /** Builds the HTTP and WebSocket side of the unit on the given services. */
 export async function createApp(services: Services): Promise<ChargerApp> {
   const { config, log, access } = services;
@@ -101,6 +107,7 @@ export async function createApp(services: Services): Promise<ChargerApp> {
   nest.disable('x-powered-by');
   nest.set('query parser', 'simple');
   nest.useBodyParser('json', { limit: '64kb', strict: true });
+  nest.use(metricsAtTheRoot);
   nest.use(securityHeaders);
   nest.use(hostCheck(config.hosts));
   nest.setGlobalPrefix('api/v1');

@@ -132,6 +132,8 @@ describe('a claimed unit', () => {
     const { token, id } = (await made.json()) as { token: string; id: string };
     const bearer = { authorization: `Bearer ${token}` };
     expect((await unit.call('GET', '/metrics', undefined, bearer)).status).toBe(200);
+    expect((await fetch(`${unit.base}/metrics`, { headers: bearer })).status).toBe(200);
+    expect((await fetch(`${unit.base}/metrics`)).status).toBe(401);
     expect((await unit.call('GET', '/evses', undefined, bearer)).status).toBe(403);
     expect(
       (await unit.call('GET', '/tokens', undefined, { authorization: `Bearer ${token}x` })).status,

@@ -6,6 +6,7 @@ import type { Station } from '@kerbside/ocpp';
 import {
   createLedger,
   createOcppQueue,
+  DEFAULT_RETENTION,
   openStore,
   startRetention,
   type Store,
@@ -44,6 +45,10 @@ export interface Unit {
   /** Opens all contactors at once, writes what waits, and lets go of everything. */
   stop(): Promise<void>;
 }
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+const definedOf = <T extends object>(value: T) =>
+  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Defined<T>;
 
 /** Sessions that a crash left open and that have no open transaction: they end here. */
 function endOrphans(store: Store, ledger: Ledger): void {
@@ -178,7 +183,11 @@ async function assemble(
       ? openBenchLink({ address: { path: path.join(config.rigSockets, 'bench.sock') }, clock, log })
       : undefined;
   const bench = new BenchService(rig, evses.ids(), hub);
-  const stopRetention = startRetention(store, { clock, log });
+  const stopRetention = startRetention(store, {
+    clock,
+    log,
+    policy: () => ({ ...DEFAULT_RETENTION, ...definedOf(installation.retention) }),
+  });
   const stopWatching = watchHealth({ health, store, status: ocppStatus, evses });
 
   if (config.owner && !access.claimed)

@@ -45,6 +45,8 @@ const evse = z
   })
   .strict();
 
+const days = z.number().min(1).max(36_500);
+
 const installation = z
   .object({
     evses: z.array(evse).min(1).max(16),
@@ -56,6 +58,20 @@ const installation = z
       .strict()
       .optional(),
     internet: z.boolean().default(true),
+    /** How long the record is kept; what the back-end has not confirmed is kept beyond it. */
+    retention: z
+      .object({
+        captureDays: days,
+        journalDays: days,
+        messageDays: days,
+        sessionDays: days,
+        auditDays: days,
+        loginDays: days,
+        maxBytes: z.number().int().min(16_000_000),
+      })
+      .partial()
+      .strict()
+      .default({}),
   })
   .strict();
 
