@@ -19,7 +19,7 @@ import { EvsesController } from './evses/evses.controller.ts';
 import { hostCheck, securityHeaders } from './http/browser-safety.ts';
 import { refuseEvSide } from './http/ev-side.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
-import { serveAdminUi } from './http/static-ui.ts';
+import { nothingElse, serveAdminUi } from './http/static-ui.ts';
 import { LiveGateway } from './live/live.gateway.ts';
 import { LiveHub } from './live/live-hub.ts';
 import { StreamAdapter } from './live/stream-adapter.ts';
@@ -116,6 +116,7 @@ export async function createApp(services: Services): Promise<ChargerApp> {
   nest.useWebSocketAdapter(new StreamAdapter(nest, access, config.hosts));
   if (!serveAdminUi(nest, config.adminUi))
     log.warn('admin-ui.not-built', { directory: config.adminUi });
+  nest.use(nothingElse);
   await nest.init();
   const server = nest.getHttpServer() as Server;
   refuseEvSide(server, services.evInterfaces);

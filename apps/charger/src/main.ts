@@ -23,6 +23,9 @@ function refuse(error: unknown): never {
   process.exit(final ? WILL_NOT_START : 1);
 }
 
+// the database holds tokens and hashes of passwords: nobody else on this machine reads what we write
+process.umask(0o077);
+
 let unit: Unit | undefined;
 let log = pinoLogger('info');
 

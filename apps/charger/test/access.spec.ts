@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
   type Permission,
@@ -233,4 +236,101 @@ it('every permission guards at least one route or is kept for configuration', ()
   const later: Permission[] = ['config.read', 'config.write', 'messages.read'];
   for (const permission of Object.keys(PERMISSIONS) as Permission[])
     expect(used.has(permission) || later.includes(permission), permission).toBe(true);
+});
+
+describe('logins at the same time', () => {
+  let unit: Unit;
+  let owner: string;
+  beforeAll(async () => {
+    unit = await startUnit();
+    owner = await unit.claim();
+  });
+  afterAll(() => unit.stop());
+
+  it('two admins who remove each other do not leave the unit without one', async () => {
+    const body = { name: 'second', role: 'admin', password: PASSWORD };
+    await unit.call('POST', '/accounts', body, { cookie: owner });
+    const second = cookieOf(
+      await unit.call('POST', '/login', { name: 'second', password: PASSWORD }),
+    );
+    await Promise.all([
+      unit.call('DELETE', '/accounts/second', undefined, { cookie: owner }),
+      unit.call('DELETE', '/accounts/owner', undefined, { cookie: second }),
+    ]);
+    expect(unit.services.access.accounts().map((account) => account.role)).toEqual(['admin']);
+  });
+
+  it('a login that began before the password changed is refused, and undoes nothing', async () => {
+    const { access } = unit.services;
+    const name = access.accounts()[0]?.name ?? '';
+    const cookie = cookieOf(await unit.call('POST', '/login', { name, password: PASSWORD }));
+    const hashBefore = access.accounts()[0]?.passwordHash;
+    const next = 'staple battery horse';
+    const change = unit.call('PUT', '/me/password', { current: PASSWORD, next }, { cookie });
+    const late = unit.call('POST', '/login', { name, password: PASSWORD });
+    expect((await change).status).toBe(204);
+    await late;
+    expect(access.accounts()[0]?.passwordHash).not.toBe(hashBefore);
+    expect((await unit.call('POST', '/login', { name, password: PASSWORD })).status).toBe(401);
+    expect((await unit.call('POST', '/login', { name, password: next })).status).toBe(200);
+  });
+
+  it('a burst of guesses is slowed down like guesses one by one, and a flood is turned away', async () => {
+    const guesses = Array.from({ length: 60 }, () =>
+      unit.call('POST', '/login', { name: 'nobody', password: 'wrong password' }),
+    );
+    const statuses = (await Promise.all(guesses)).map((answer) => answer.status);
+    expect(statuses.filter((status) => status === 401).length).toBeLessThanOrEqual(4);
+    expect(statuses.filter((status) => status === 429).length).toBeGreaterThanOrEqual(56);
+  });
+
+  it('a token passes on no scope that it does not hold', async () => {
+    const { access } = unit.services;
+    const made = await access.createToken('local', 'issuer', ['tokens.manage', 'status.read']);
+    const bearer = { authorization: `Bearer ${made.token}` };
+    const ask = (scopes: string[]) =>
+      unit.call('POST', '/tokens', { name: 'x', scopes }, bearer).then((answer) => answer.status);
+    expect(await ask(['status.read'])).toBe(200);
+    expect(await ask(['status.read', 'users.manage'])).toBe(403);
+  });
+});
+
+describe('addresses beside the API', () => {
+  let unit: Unit;
+  beforeAll(async () => {
+    const ui = mkdtempSync(path.join(tmpdir(), 'kerbside-ui-'));
+    mkdirSync(path.join(ui, 'assets'));
+    writeFileSync(path.join(ui, 'index.html'), '<!doctype html><title>page</title>');
+    unit = await startUnit({ KERBSIDE_ADMIN_UI: ui });
+    await unit.claim();
+  });
+  afterAll(() => unit.stop());
+
+  it('pages get the one page, files that are not there and the API never do', async () => {
+    const kind = async (address: string) => {
+      const answer = await fetch(unit.base + address);
+      return `${answer.status} ${answer.headers.get('content-type')?.split(';')[0]}`;
+    };
+    for (const page of ['/', '/evses/1', '/sessions/75512b6ab8ed05ba-1'])
+      expect(await kind(page), page).toBe('200 text/html');
+    for (const other of ['/api', '/api/', '/api/v2/x', '/favicon.png', '/.env', '/assets/x.js'])
+      expect(await kind(other), other).toBe('404 application/problem+json');
+  });
+
+  it('/metrics is where Prometheus looks for it, for who may read it', async () => {
+    expect((await fetch(`${unit.base}/metrics`)).status).toBe(401);
+    const { token } = await unit.services.access.createToken('local', 'p', ['metrics.read']);
+    const answer = await fetch(`${unit.base}/metrics`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toContain('text/plain');
+  });
+
+  it('a problem names the address as it was asked for, and no answer of the API is kept', async () => {
+    const answer = await unit.call('GET', '/nope?x=1');
+    expect(await answer.json()).toMatchObject({ instance: '/api/v1/nope' });
+    expect((await unit.call('GET', '/health')).headers.get('cache-control')).toBe('no-store');
+    expect((await unit.call('GET', '/evses')).headers.get('www-authenticate')).toBe('Bearer');
+  });
 });

@@ -102,3 +102,16 @@ it('logging out ends the streams of that login', async () => {
   await unit.call('POST', '/logout', undefined, { cookie: own });
   expect(await closed).toBe(STREAM_CLOSE.unauthorized);
 });
+
+it('revoking a token ends the streams that it opened', async () => {
+  const { access } = unit.services;
+  const { token, record } = await access.createToken('local', 'watcher', ['status.read']);
+  const client = open({ authorization: `Bearer ${token}` });
+  expect(await client.opened).toBe(101);
+  const closed = new Promise<number>((resolve) =>
+    client.socket.on('close', (code) => resolve(code)),
+  );
+  const answer = await unit.call('DELETE', `/tokens/${record.id}`, undefined, { cookie });
+  expect(answer.status).toBe(204);
+  expect(await closed).toBe(STREAM_CLOSE.unauthorized);
+});

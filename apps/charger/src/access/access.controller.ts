@@ -136,7 +136,7 @@ export class AccessController {
   @Endpoint('createToken')
   async createToken(@Caller() caller: Principal, @Input() { body }: Valid<'createToken'>) {
     const expires = body.expires === undefined ? undefined : Date.parse(body.expires);
-    const made = await this.#access.createToken(caller.name, body.name, body.scopes, expires);
+    const made = await this.#access.createToken(caller, body.name, body.scopes, expires);
     return { ...toToken(made.record), token: made.token };
   }
 

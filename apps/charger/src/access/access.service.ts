@@ -3,6 +3,7 @@ import type { Clock, Logger } from '@kerbside/kernel';
 import { ProblemError } from '../http/problem.ts';
 import { AttemptLimiter } from './attempt-limiter.ts';
 import { hashPassword, verifyNothing, verifyPassword, weakness } from './password.ts';
+import { PasswordTurns } from './password-turns.ts';
 import type {
   AccessChange,
   AccessStore,
@@ -11,7 +12,7 @@ import type {
   LoginRecord,
   TokenRecord,
 } from './ports.ts';
-import { actorOf, type Principal } from './principal.ts';
+import { actorOf, holds, type Principal } from './principal.ts';
 import { hashSecret, matchesHash, newClaimCode, newSecret, normalizeClaimCode } from './secrets.ts';
 
 const IDLE_MS = 30 * 60_000;
@@ -31,12 +32,13 @@ export class AccessService {
   readonly #clock: Clock;
   readonly #log: Logger;
   readonly #limiter: AttemptLimiter;
+  readonly #turns = new PasswordTurns();
   readonly #accounts = new Map<string, AccountRecord>();
   readonly #tokens = new Map<string, TokenRecord>();
   readonly #logins = new Map<string, LoginRecord>();
   #claimCodeHash: string | undefined;
   #claiming = false;
-  #ended: (loginHash: string) => void = () => {};
+  #ended: () => void = () => {};
   #claimed: () => void = () => {};
 
   constructor(store: AccessStore, clock: Clock, log: Logger) {
@@ -51,8 +53,8 @@ export class AccessService {
     this.#claimCodeHash = records.claimCodeHash;
   }
 
-  /** Called with the hash of each login that ends, so that its open streams end too. */
-  onLoginEnded(listener: (loginHash: string) => void): void {
+  /** Called when logins or tokens have ended, so that their open streams end too. */
+  onAccessEnded(listener: () => void): void {
     this.#ended = listener;
   }
 
@@ -118,18 +120,20 @@ export class AccessService {
 
   async login(name: string, password: string, source: string): Promise<Login> {
     const keys = [`login:${name}:${source}`, `source:${source}`];
-    for (const key of keys) this.#slowDown(key);
-    const account = this.#accounts.get(name);
-    const right = account
-      ? await verifyPassword(account.passwordHash, password)
-      : await verifyNothing(password);
-    if (!account || !right) {
-      for (const key of keys) this.#limiter.failed(key);
+    const account = await this.#turns.take(async () => {
+      // asked when it is this try's turn: a hundred at once are slowed down like one after the other
+      for (const key of keys) this.#slowDown(key);
+      const right = await this.#checked(name, password);
+      for (const key of keys)
+        if (right) this.#limiter.succeeded(key);
+        else this.#limiter.failed(key);
+      return right;
+    });
+    if (!account) {
       this.#log.warn('access.login-failed', { source });
       this.#store.note([this.#audit(name, 'login.failed', name, { source })]);
       throw new ProblemError(401, 'wrong-credentials', 'Name or password is not right');
     }
-    for (const key of keys) this.#limiter.succeeded(key);
     const login = this.#newLogin(account);
     const seen = { ...account, lastLogin: this.#clock.now() };
     this.#accounts.set(name, seen);
@@ -140,6 +144,17 @@ export class AccessService {
       this.#audit(name, 'login', name, { source }),
     ]);
     return login;
+  }
+
+  /** The account as it stands once its password was found right. */
+  async #checked(name: string, password: string): Promise<AccountRecord | undefined> {
+    const before = this.#accounts.get(name);
+    const right = before
+      ? await verifyPassword(before.passwordHash, password)
+      : await verifyNothing(password);
+    const account = this.#accounts.get(name);
+    // it may be gone, or have another password, since
+    return right && account?.passwordHash === before?.passwordHash ? account : undefined;
   }
 
   #slowDown(key: string): void {
@@ -212,7 +227,18 @@ export class AccessService {
   #forget(hash: string): void {
     this.#logins.delete(hash);
     this.#store.note([{ change: 'login.delete', hash }]);
-    this.#ended(hash);
+    this.#ended();
+  }
+
+  /** Whether this login or token still opens anything: for streams, which outlive a request. */
+  stands(principal: Principal): boolean {
+    const now = this.#clock.now();
+    if (principal.by === 'token') {
+      const token = this.#tokens.get(principal.tokenId);
+      return token !== undefined && (token.expires === undefined || now <= token.expires);
+    }
+    const login = this.#logins.get(principal.loginHash);
+    return login !== undefined && now <= login.created + ABSOLUTE_MS;
   }
 
   async changePassword(principal: Principal, current: string, next: string): Promise<void> {
@@ -220,21 +246,33 @@ export class AccessService {
     if (principal.by !== 'login' || !account)
       throw new ProblemError(403, 'forbidden', 'An API token has no password');
     const key = `password:${account.name}`;
-    this.#slowDown(key);
-    if (!(await verifyPassword(account.passwordHash, current))) {
-      this.#limiter.failed(key);
+    const right = await this.#turns.take(async () => {
+      this.#slowDown(key);
+      const checked = await this.#checked(account.name, current);
+      if (!checked) this.#limiter.failed(key);
+      return checked;
+    });
+    if (!right)
       throw new ProblemError(403, 'wrong-password', 'The current password is not right', {
         errors: [{ pointer: '/current', message: 'not the current password' }],
       });
-    }
     const reason = weakness(next, account.name);
     if (reason) throw weak('next', reason);
-    const changed = { ...account, passwordHash: await hashPassword(next) };
-    await this.#store.save([
-      { change: 'account.put', account: changed },
-      this.#audit(account.name, 'password.changed', account.name, {}),
-    ]);
+    const passwordHash = await this.#turns.take(() => hashPassword(next));
+    const latest = this.#accounts.get(account.name);
+    if (!latest) throw new ProblemError(404, 'not-found', 'There is no such account');
+    const changed = { ...latest, passwordHash };
+    // at once, so that no login under way writes the account with the former password after this
     this.#accounts.set(account.name, changed);
+    try {
+      await this.#store.save([
+        { change: 'account.put', account: changed },
+        this.#audit(account.name, 'password.changed', account.name, {}),
+      ]);
+    } catch (error) {
+      this.#accounts.set(account.name, latest);
+      throw error;
+    }
     this.#endLogins(account.name, principal.loginHash);
   }
 
@@ -251,7 +289,8 @@ export class AccessService {
     const reason = weakness(password, name);
     if (reason) throw weak('password', reason);
     const created = this.#clock.now();
-    return { name, role, passwordHash: await hashPassword(password), created };
+    const passwordHash = await this.#turns.take(() => hashPassword(password));
+    return { name, role, passwordHash, created };
   }
 
   async createAccount(
@@ -288,11 +327,17 @@ export class AccessService {
     const admins = [...this.#accounts.values()].filter((other) => other.role === 'admin');
     if (account.role === 'admin' && admins.length === 1)
       throw new ProblemError(409, 'last-admin', 'The last admin can not be removed');
-    await this.#store.save([
-      { change: 'account.delete', name },
-      this.#audit(actorOf(by), 'account.deleted', name, {}),
-    ]);
+    // at once, so that two who remove each other do not leave the unit without an admin
     this.#accounts.delete(name);
+    try {
+      await this.#store.save([
+        { change: 'account.delete', name },
+        this.#audit(actorOf(by), 'account.deleted', name, {}),
+      ]);
+    } catch (error) {
+      this.#accounts.set(name, account);
+      throw error;
+    }
     this.#endLogins(name);
   }
 
@@ -300,12 +345,18 @@ export class AccessService {
     return [...this.#tokens.values()];
   }
 
+  /** Makes an API token; `local` is whoever may open the control socket, and may give every scope. */
   async createToken(
-    actor: string,
+    by: Principal | 'local',
     name: string,
     scopes: readonly Permission[],
     expires?: number,
   ): Promise<{ readonly record: TokenRecord; readonly token: string }> {
+    const beyond = by === 'local' ? undefined : scopes.find((scope) => !holds(by, scope));
+    if (beyond)
+      throw new ProblemError(403, 'forbidden', 'Not permitted', {
+        detail: `Nobody passes on what he does not hold: ${beyond}.`,
+      });
     const secret = newSecret();
     const id = newSecret().replaceAll('_', '-').slice(0, 12);
     const record: TokenRecord = {
@@ -318,7 +369,7 @@ export class AccessService {
     };
     await this.#store.save([
       { change: 'token.put', token: record },
-      this.#audit(actor, 'token.created', name, { scopes }),
+      this.#audit(by === 'local' ? by : actorOf(by), 'token.created', name, { scopes }),
     ]);
     this.#tokens.set(id, record);
     return { record, token: `kbt_${id}_${secret}` };
@@ -332,6 +383,7 @@ export class AccessService {
       this.#audit(actorOf(by), 'token.deleted', record.name, {}),
     ]);
     this.#tokens.delete(id);
+    this.#ended();
   }
 
   /** Notes an action of a person or program for the audit list. */

@@ -14,12 +14,14 @@ const policy = [
 ].join('; ');
 
 /** Headers that keep a hostile page, frame or type guess away from the admin UI. */
-export function securityHeaders(_request: Request, response: Response, next: Next): void {
+export function securityHeaders(request: Request, response: Response, next: Next): void {
   response.setHeader('Content-Security-Policy', policy);
   response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader('Referrer-Policy', 'no-referrer');
   response.setHeader('Cross-Origin-Opener-Policy', 'same-origin');
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
+  // what the API says of this moment and to this caller stays in no cache
+  if (request.path.startsWith('/api/')) response.setHeader('Cache-Control', 'no-store');
   next();
 }
 

@@ -29,6 +29,10 @@ export function toProblemError(error: unknown): ProblemError {
   return new ProblemError(500, 'internal', 'Internal error');
 }
 
+/** As the client wrote it: a router that has no answer leaves its own shortened path behind. */
+const pathOf = (request: Request): string =>
+  (request.originalUrl ?? request.path).replace(/\?.*$/s, '');
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   readonly #log: Logger;
@@ -44,16 +48,18 @@ export class ProblemFilter implements ExceptionFilter {
     if (problem.status >= 500)
       this.#log.error('http.failed', {
         method: request.method,
-        path: request.path,
+        path: pathOf(request),
         code: error instanceof KerbsideError ? error.code : 'internal',
         error: error instanceof Error ? (error.stack ?? error.message) : String(error),
       });
     if (response.headersSent) return void response.end();
     if (problem.retryAfter !== undefined)
       response.setHeader('Retry-After', String(Math.ceil(problem.retryAfter)));
+    // RFC 9110 15.5.2; without a realm of Basic no browser asks for a password by itself
+    if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     response
       .status(problem.status)
       .setHeader('Content-Type', 'application/problem+json; charset=utf-8');
-    response.end(JSON.stringify(problem.toProblem(request.path)));
+    response.end(JSON.stringify(problem.toProblem(pathOf(request))));
   }
 }

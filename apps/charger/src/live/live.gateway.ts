@@ -56,7 +56,7 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
     this.#hub = hub;
     this.#access = access;
     this.#clock = clock;
-    access.onLoginEnded((hash) => this.#endLogin(hash));
+    access.onAccessEnded(() => this.#endStale());
     this.#beatLater();
   }
 
@@ -122,16 +122,18 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
     }
   }
 
-  #endLogin(hash: string): void {
-    for (const { live, principal } of this.#clients.values())
-      if (principal.by === 'login' && principal.loginHash === hash) {
-        live.send({ op: 'bye', reason: 'logged-out' });
-        live.close(STREAM_CLOSE.unauthorized, 'logged-out');
-      }
+  /** Ends the streams whose login or token is over. */
+  #endStale(): void {
+    for (const { live, principal } of this.#clients.values()) {
+      if (this.#access.stands(principal)) continue;
+      live.send({ op: 'bye', reason: 'logged-out' });
+      live.close(STREAM_CLOSE.unauthorized, 'logged-out');
+    }
   }
 
   #beatLater(): void {
     this.#beat = this.#clock.arm(millis(STREAM_HEARTBEAT_MS), () => {
+      this.#endStale();
       for (const { live } of this.#clients.values()) {
         live.send({ op: 'pong', ts: this.#clock.now() });
         this.#hub.flush(live);
