@@ -72,6 +72,12 @@ export class HlcCharge {
     this.#evcc?.stop(reason);
   }
 
+  /** The charger took its offer back: a session ends in good order, a search for it at once. */
+  pilotLost(reason: string): void {
+    if (this.#connected) this.stop(reason);
+    else this.abort(reason);
+  }
+
   /** Drops everything: the cable is gone. */
   abort(reason: string): void {
     this.#aborted ??= reason;

@@ -75,6 +75,8 @@ export class Stay {
   #hlc: HlcCharge | undefined;
   /** High-level communication failed or is not spoken: the duty cycle alone counts. */
   #basic: boolean;
+  /** 5 % came anew while the communication before was still ending. */
+  #offeredAnew = false;
   #stopped: string | undefined;
   #finished = false;
   #phase = 'plugged-in';
@@ -117,14 +119,11 @@ export class Stay {
     this.#inlet = inlet;
     if (contactor !== inlet.contactor)
       this.#enter(inlet.contactor ? 'contactor-closed' : 'contactor-open');
-    if (digital && !was && !this.#hlc && !this.#finished && this.kind !== 'basic') {
-      this.#basic = false;
-      this.#communicate();
-    }
     if (this.kind === 'ac' && !this.#basic && !this.#hlc && offered(inlet) > 0)
       this.#chargeBasic('the charger offers a current by the pilot alone');
     if (this.#hlc && (inlet.output === 'F' || inlet.output === 'X1'))
-      this.#hlc.stop(`the pilot went to ${inlet.output}`);
+      this.#hlc.pilotLost(`the pilot went to ${inlet.output}`);
+    if (digital && !was) this.#onDigitalOffer();
     this.#follow();
   }
 
@@ -257,6 +256,15 @@ export class Stay {
     this.#settle(end);
   }
 
+  /** Communication is offered: at plug-in, and again by a charger that was away or had a fault. */
+  #onDigitalOffer(): void {
+    this.#offeredAnew = this.#hlc !== undefined;
+    if (this.#offeredAnew || this.kind === 'basic' || !this.#wantsEnergy) return;
+    this.#basic = false;
+    this.#finished = false;
+    this.#communicate();
+  }
+
   #communicate(): void {
     const { plan, bay, clock, random, log } = this.#options;
     const hlc = new HlcCharge({
@@ -284,6 +292,7 @@ export class Stay {
     if (!end.ok && !end.connected && this.kind === 'ac') this.#chargeBasic(end.reason);
     else this.#finish(end);
     this.#follow();
+    if (this.#offeredAnew) this.#onDigitalOffer();
   }
 
   #chargeBasic(why: string): void {

@@ -164,6 +164,19 @@ describe('standing by for the bench', () => {
     await expect.poll(() => rig.last('resistor')?.state, eventually).toBe('C');
   });
 
+  it('tries to communicate again when a charger that was away offers 5 % anew', async () => {
+    vehicle = standBy(1);
+    await expect.poll(() => vehicle?.events.length, eventually).toBe(1);
+    rig.see({ see: 'order', id: 1, order: 'plug-in', kind: 'ac' });
+    await expect.poll(() => rig.last('plug')?.plugged, eventually).toBe(true);
+    const attempts = () => vehicle?.phases().filter((phase) => phase === 'basic').length;
+    rig.duty(5);
+    await expect.poll(attempts, eventually).toBe(1);
+    rig.see({ see: 'pilot', output: 'X1', voltage: 9 });
+    rig.duty(5);
+    await expect.poll(attempts, eventually).toBe(2);
+  });
+
   it('charges on DC with the battery behind its own contactor', async () => {
     charger = await loopbackCharger('DC');
     const { evse } = charger;
