@@ -33,8 +33,8 @@ export interface Supervised {
 const READY_LIMIT = seconds(60);
 const FIRST_PAUSE = millis(500);
 const LONGEST_PAUSE = seconds(8);
-/** After this long, an end is a new trouble and not the old one again. */
-const STEADY = seconds(30);
+/** After this long, an end is a new trouble and not the old one again: the car waits at every start. */
+const STEADY = seconds(5);
 const TRIES_AT_START = 3;
 const TERM_LIMIT = seconds(4);
 const END_OF_FILE_LIMIT = seconds(1);
