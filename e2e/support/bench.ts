@@ -130,16 +130,27 @@ function pidOf(program: string, data: string): number | undefined {
   return undefined;
 }
 
+export interface BenchOptions {
+  /** Runs in place of `bin/kerbside.mjs`. */
+  readonly launcher?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Data of a bench before; else fresh, and removed at the end. */
+  readonly data?: string;
+}
+
 /** Starts the whole bench as `npm start` does, claimed, on ports of its own. */
-export async function startBench(args: readonly string[] = []): Promise<Bench> {
-  const data = mkdtempSync(path.join(tmpdir(), 'kbt-bench-'));
+export async function startBench(
+  args: readonly string[] = [],
+  options: BenchOptions = {},
+): Promise<Bench> {
+  const data = options.data ?? mkdtempSync(path.join(tmpdir(), 'kbt-bench-'));
   const passwordFile = path.join(data, 'owner-password');
   writeFileSync(passwordFile, OWNER.password, { mode: 0o600 });
   const port = await freePort();
   const child = spawn(
     process.execPath,
     [
-      inRepository('bin/kerbside.mjs'),
+      options.launcher ?? inRepository('bin/kerbside.mjs'),
       'start',
       '--bench',
       '--verbose',
@@ -153,6 +164,7 @@ export async function startBench(args: readonly string[] = []): Promise<Bench> {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
         ...process.env,
+        ...options.env,
         KERBSIDE_OWNER: OWNER.name,
         KERBSIDE_OWNER_PASSWORD_FILE: passwordFile,
       },
@@ -190,7 +202,7 @@ export async function startBench(args: readonly string[] = []): Promise<Bench> {
     async close() {
       child.kill('SIGINT');
       await launcher.ended(20_000);
-      rmSync(data, { recursive: true, force: true });
+      if (options.data === undefined) rmSync(data, { recursive: true, force: true });
     },
   };
 }
