@@ -201,6 +201,18 @@ describe('AC with ISO 15118', () => {
     expect(tidy.board.output).toBe('X1');
   });
 
+  it('a session that is lost because the car is unplugged ends as EVDisconnected', async () => {
+    const bench = ac();
+    await acPowered(bench);
+    bench.evse.evseSide.request({ request: 'lost', reason: 'TCP reset' });
+    await bench.run(millis(10));
+    bench.board.pilot('A');
+    await bench.run(seconds(1));
+    expect(bench.ledger.of('transaction.stopped').map((fact) => fact.data.reason)).toEqual([
+      'EVDisconnected',
+    ]);
+  });
+
   it('a session lost before any power goes on by the pilot alone, in the same transaction', async () => {
     const bench = ac();
     await talk(bench, 'AC');

@@ -50,7 +50,13 @@ export function endTransaction(
 ): void {
   const { idToken } = how;
   const { transaction, comm, orders } = turn.state;
-  if (!transaction || transaction.at === 'closing' || transaction.at === 'last-reading') return;
+  if (!transaction) return;
+  if (transaction.at === 'closing' || transaction.at === 'last-reading') {
+    // A plug that is drawn breaks the connection before the pilot shows it.
+    const known = transaction.stop?.reason !== 'Other';
+    if (reason === 'EVDisconnected' && !known) turn.setTransaction({ stop: { reason } });
+    return;
+  }
   if (transaction.at === 'reading') {
     turn.cancel('meter-retry');
     turn.set({ transaction: undefined, token: undefined, meterAsk: '' });
