@@ -119,6 +119,7 @@ describe.skipIf(noNamespaces)(
         await bench.api.call('POST', `/bench/evses/${evse}/token`, { idTag: 'KERB-OWNER' });
         await pause(moment - token);
         const killed = await kill();
+        expect(killed).toHaveLength(EVSES.length);
         for (const one of killed) {
           if (one.transaction === undefined) continue;
           closedBy.set(one.transaction, `kill ${round}`);

@@ -2,7 +2,13 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { OcppStatus } from '@kerbside/contracts';
 import { SeededRandom } from '@kerbside/kernel/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { beginCharge, type Bench, startBench, unplug } from '../support/bench.ts';
+import {
+  beginCharge,
+  type Bench,
+  type CsmsTransaction,
+  startBench,
+  unplug,
+} from '../support/bench.ts';
 import { bookErrors, journalTransactions, ofType, registerErrors } from '../support/books.ts';
 import { noNamespaces } from '../support/repository.ts';
 import { openRigEyes, type RigEyes } from '../support/rig-eyes.ts';
@@ -37,6 +43,8 @@ describe.skipIf(noNamespaces)(
     });
 
     const status = () => bench.api.call<OcppStatus>('GET', '/ocpp/status');
+    const stops = (transactions: readonly CsmsTransaction[]) =>
+      transactions.map(({ reason }) => reason);
     async function kill(): Promise<void> {
       const pid = bench.pid('csms');
       if (pid === undefined) throw new Error('no CSMS runs');
@@ -66,6 +74,7 @@ describe.skipIf(noNamespaces)(
       for (const evse of EVSES) await chargesOn(evse);
       await drained();
       for (const evse of EVSES) await chargesOn(evse);
+      expect(await bench.transactions()).toHaveLength(2);
     }, 120_000);
 
     it('as a charge ends: its stop is delivered once', async () => {
@@ -75,6 +84,7 @@ describe.skipIf(noNamespaces)(
       await ending;
       await chargesOn(2);
       await drained();
+      expect(stops(await bench.transactions())).toEqual(['EVDisconnected', undefined]);
     }, 120_000);
 
     it('as a token is presented: the charge begins, with the back-end or from the cache', async () => {
@@ -83,6 +93,7 @@ describe.skipIf(noNamespaces)(
       await kill();
       await begun;
       await drained();
+      expect(await bench.transactions()).toHaveLength(3);
     }, 120_000);
 
     it('with no back-end at all a charge ends and another begins; then both are delivered in order', async () => {
@@ -91,6 +102,7 @@ describe.skipIf(noNamespaces)(
       await beginCharge(bench.api, { evse: 1, kind: 'basic' });
       await chargesOn(2);
       await drained();
+      expect(await bench.transactions()).toHaveLength(4);
     }, 120_000);
 
     it('while the queue drains', async () => {
@@ -101,6 +113,9 @@ describe.skipIf(noNamespaces)(
       await pause(random.int(100));
       await kill();
       await drained();
+      expect(stops(await bench.transactions())).toEqual(
+        Array.from({ length: 4 }, () => 'EVDisconnected'),
+      );
     }, 180_000);
 
     it('each message took effect once: journal and CSMS agree one to one, meter values too', async () => {
