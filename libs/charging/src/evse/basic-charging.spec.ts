@@ -242,6 +242,22 @@ describe('basic AC charging by the pilot alone', () => {
     expect(bench.evse.snapshot().state).toBe('Charging');
   });
 
+  it('a meter that was replaced counts from its own register on', async () => {
+    const bench = await charging(evseBench());
+    bench.board.token('TAG');
+    await bench.run(seconds(5));
+    bench.meter.energy = 20;
+    await bench.run(seconds(2));
+    bench.board.token('TAG2');
+    await bench.run(seconds(60));
+    bench.board.pilot('A');
+    await bench.run(seconds(1));
+    const { meter, meterStart } = bench.ledger.of('transaction.stopped')[1]?.data ?? {};
+    expect(meterStart).toBe(20);
+    expect(meter?.energy).toBe(bench.meter.energy);
+    expect(meter?.energy).toBeGreaterThan(100);
+  });
+
   it('a second transaction of the same stay needs a token and counts from its own start', async () => {
     const bench = await charging(evseBench());
     bench.board.token('TAG');
@@ -374,6 +390,29 @@ describe('faults', () => {
     expect(stopped?.data.reason).toBe('Fault');
     expect(stopped?.data.meter.energy).toBe(before);
     expect(before).toBeGreaterThan(1000);
+  });
+
+  it('a car that draws more than it is told is cut off after 10 s, and one that obeys is not', async () => {
+    const obeys = await charging(evseBench());
+    await obeys.evse.command({ command: 'limit', slot: 'ocpp', limit: amps(10) });
+    await obeys.run(seconds(5));
+    obeys.meter.power = 6900;
+    await obeys.run(seconds(30));
+    expect(obeys.board.contactor).toBe('closed');
+
+    const bench = await charging(evseBench());
+    bench.board.cable(amps(13));
+    await bench.run(seconds(9));
+    expect(bench.board.contactor).toBe('closed');
+    await bench.run(seconds(3));
+    expect(bench.board.contactor).toBe('open');
+    expect(bench.evse.snapshot().faults).toEqual([
+      { code: 'over-current', text: 'the car draws 15.9 A where 13 A are allowed' },
+    ]);
+    expect(bench.ledger.of('transaction.stopped')[0]?.data.reason).toBe('Fault');
+    bench.board.pilot('A');
+    await bench.run(seconds(1));
+    expect(bench.evse.snapshot().state).toBe('Available');
   });
 
   it('derates when warm, and takes it back when cool', async () => {
@@ -562,7 +601,7 @@ describe('restart', () => {
     transaction: 'old-2',
     session: 'old-1',
     evse: 1,
-    connector: 1,
+    connector: 7,
     idToken: 'TAG',
     meterStart: 900 as never,
     lastMeter: 950 as never,
@@ -576,7 +615,13 @@ describe('restart', () => {
     const [stopped] = bench.ledger.of('transaction.stopped');
     expect(stopped).toMatchObject({
       session: 'old-1',
-      data: { transaction: 'old-2', reason: 'PowerLoss', meterStart: 900, meter: { energy: 1000 } },
+      data: {
+        transaction: 'old-2',
+        connector: 7,
+        reason: 'PowerLoss',
+        meterStart: 900,
+        meter: { energy: 1000 },
+      },
     });
     expect(bench.ledger.of('session.began')[0]?.data.trigger).toBe('recovery');
     expect(bench.ledger.of('authorization.requested')[0]?.data.by).toBe('recovery');

@@ -1,6 +1,6 @@
 import { type Amps, amps, type Volts, volts } from '@kerbside/kernel';
 import { effectiveLimit } from './limits.ts';
-import type { EvseState } from './state.ts';
+import { deliversDc, type EvseState } from './state.ts';
 import type { Turn } from './turn.ts';
 
 /** No voltage that could harm is left. IEC 61851-23 */
@@ -25,6 +25,19 @@ export function advanceCableCheck(turn: Turn): void {
   }
   if (comm.v2g.power === 'ramping' && Math.abs(present.current) < 1)
     turn.setV2g({ power: 'off', cableCheck: 'idle' });
+}
+
+/** The output was opened: what was checked holds no more, and nothing closes onto a battery unchecked. IEC 61851-23 */
+export function forgetCableCheck(turn: Turn): void {
+  const { comm } = turn.state;
+  if (comm.at !== 'talking' || !deliversDc(turn.state)) return;
+  const { cableCheck } = comm.v2g;
+  if (cableCheck === 'measuring') turn.do({ do: 'insulation', measure: false });
+  turn.cancel('cable-check');
+  turn.cancel('ramp-down');
+  turn.set({ demand: undefined });
+  const over = cableCheck === 'valid' || cableCheck === 'warning' || cableCheck === 'idle';
+  turn.setV2g({ power: 'off', cableCheck: over ? 'idle' : 'fault' });
 }
 
 /** Sets the supply: the least of what the car demands, what limits us, and what the supply can do. */

@@ -22,6 +22,7 @@ const endWithSession: ReadonlySet<string> = new Set([
   'cable-check-timeout',
   'contactor-did-not-close',
   'contactor-opened',
+  'over-current',
 ]);
 
 export function clearSessionFaults(turn: Turn): void {

@@ -164,6 +164,16 @@ describe('AC with ISO 15118', () => {
     });
   });
 
+  it('a car that does not heed a limit of 0 A is cut off', async () => {
+    const bench = ac();
+    await acPowered(bench);
+    await bench.evse.command({ command: 'limit', slot: 'ocpp', limit: amps(0) });
+    expect(bench.evse.evseSide.view().maxCurrent).toBe(0);
+    await bench.run(seconds(12));
+    expect(bench.board.contactor).toBe('open');
+    expect(bench.evse.evseSide.view().fault).toBe('over-current');
+  });
+
   it('a fault opens at once, is told for 3 s, and then V2G is closed', async () => {
     const bench = ac();
     await acPowered(bench);
@@ -465,6 +475,38 @@ describe('DC', () => {
     await bench.run(seconds(1));
     expect(bench.board.lock).toBe('unlocked');
   });
+
+  it.each(['charging', 'cable check'])(
+    'a car that leaves state C during %s gets no second closing without a new cable check',
+    async (phase) => {
+      const bench = dc();
+      if (phase === 'charging') {
+        await checked(bench);
+        await bench.evse.evseSide.powerOn();
+        bench.evse.evseSide.request({ request: 'demand', voltage: volts(400), current: amps(100) });
+      } else {
+        await talk(bench, 'DC');
+        bench.board.pilot('C');
+        await bench.run(millis(300));
+        bench.evse.evseSide.request({ request: 'cable-check' });
+        await bench.run(millis(100));
+      }
+      expect(bench.board.contactor).toBe('closed');
+      bench.board.pilot('B');
+      expect(bench.supply.setPoint).toBeUndefined();
+      expect(bench.board.orders.at(-1)).toBe('open');
+      bench.board.pilot('C');
+      await bench.run(seconds(1));
+      // the battery may stand on the inlet: nothing may close onto it
+      expect(bench.board.closes).toBe(1);
+      expect(bench.supply.setPoint).toBeUndefined();
+      expect(bench.evse.evseSide.view().cableCheck).toBe(phase === 'charging' ? 'idle' : 'fault');
+      expect(await bench.evse.evseSide.powerOn()).toEqual({
+        on: false,
+        reason: 'cable-check-missing',
+      });
+    },
+  );
 
   it('emergency stop: supply off and open before anything else of the step', async () => {
     const bench = dc();

@@ -2,7 +2,8 @@ import { seconds, wattHours } from '@kerbside/kernel';
 import type { MeterReading } from '../facts.ts';
 import { clear, raise } from './faults.ts';
 import { effectiveLimit } from './limits.ts';
-import { T_METER_SILENT } from './timings.ts';
+import { deliversDc } from './state.ts';
+import { T_METER_SILENT, T_OVER_CURRENT } from './timings.ts';
 import type { Turn } from './turn.ts';
 
 /** Below this the car draws nothing: a meter has its own noise. */
@@ -11,10 +12,12 @@ const WATCH_EVERY = seconds(2);
 /** A sample is taken from a reading that is at most this old. */
 const FRESH = seconds(5);
 
-/** Takes over a reading; the register never goes back. */
+/** Takes over a reading; while energy is counted the register never goes back. */
 export function takeReading(turn: Turn, reading: MeterReading): MeterReading {
-  const { meter, idleSince, orders } = turn.state;
-  const back = meter !== undefined && reading.energy < meter.energy;
+  const { meter, idleSince, orders, transaction, recovery } = turn.state;
+  // Between transactions a lower register is that of another meter, and the next one counts from there.
+  const counting = transaction !== undefined || recovery?.at === 'reading';
+  const back = counting && meter !== undefined && reading.energy < meter.energy;
   const next = back ? { ...reading, energy: meter.energy } : reading;
   const draws = orders.contactor === 'open' || Math.abs(reading.power) >= NO_DRAW_WATTS;
   turn.set({
@@ -23,7 +26,28 @@ export function takeReading(turn: Turn, reading: MeterReading): MeterReading {
     idleSince: draws ? undefined : (idleSince ?? turn.moment.now),
   });
   clear(turn, 'meter-failure');
+  watchCurrent(turn, reading);
   return next;
+}
+
+/** What a meter may show above the limit before it counts: its error, and that of the duty cycle. */
+const TOLERANCE = { factor: 1.1, amps: 1 } as const;
+
+/** AC: the car alone holds the current down. One that takes more than its cable or fuse allows is cut off. */
+function watchCurrent(turn: Turn, { current }: MeterReading): void {
+  const { state } = turn;
+  const { now } = turn.moment;
+  const limit = effectiveLimit(state);
+  const most = Math.max(0, ...current);
+  const over =
+    state.orders.contactor === 'closed' &&
+    !deliversDc(state) &&
+    most > limit * TOLERANCE.factor + TOLERANCE.amps;
+  const overSince = over ? (state.overSince ?? now) : undefined;
+  turn.set({ overSince });
+  if (overSince === undefined || now - overSince < T_OVER_CURRENT) return;
+  const text = `the car draws ${most.toFixed(1)} A where ${limit} A are allowed`;
+  raise(turn, 'over-current', text, 'own');
 }
 
 /** A transaction whose energy nobody counts is ended. */

@@ -1,5 +1,5 @@
 import { DIGITAL_DUTY_PERCENT, dutyForCurrent, type PilotOutput } from '../pilot.ts';
-import { SAFE_VOLTAGE } from './dc.ts';
+import { forgetCableCheck, SAFE_VOLTAGE } from './dc.ts';
 import { blocker, offersBasic } from './interlock.ts';
 import { effectiveLimit, LEAST_OFFER } from './limits.ts';
 import { deliversDc, type EvseState } from './state.ts';
@@ -18,6 +18,7 @@ export function orderContactor(turn: Turn): void {
     turn.set({ orders: { ...orders, contactor: 'open', contactorReason: reason } });
     turn.first({ do: 'open' });
     turn.arm('contactor', T_CONTACTOR);
+    forgetCableCheck(turn);
   }
 }
 

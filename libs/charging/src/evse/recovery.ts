@@ -9,7 +9,7 @@ export function beginRecovery(turn: Turn): void {
 }
 
 export function onRecoveryReading(turn: Turn, reading: MeterReading): void {
-  const { recovery, config } = turn.state;
+  const { recovery } = turn.state;
   if (recovery?.at !== 'reading') return;
   const { open } = recovery;
   const energy = wattHours(Math.max(reading.energy, open.lastMeter, open.meterStart));
@@ -19,7 +19,7 @@ export function onRecoveryReading(turn: Turn, reading: MeterReading): void {
       type: 'transaction.stopped',
       data: {
         transaction: open.transaction,
-        connector: config.connector,
+        connector: open.connector,
         meterStart: open.meterStart,
         meter: { ...reading, energy },
         reason: 'PowerLoss',

@@ -171,6 +171,8 @@ export interface EvseState {
   readonly meterAt: number;
   /** Monotonic; since when the car draws nothing. */
   readonly idleSince: number | undefined;
+  /** Monotonic; since when the car draws more than it is told. */
+  readonly overSince: number | undefined;
   readonly present: { readonly voltage: Volts; readonly current: Amps };
   readonly token: Token | undefined;
   readonly session: Session | undefined;
@@ -237,6 +239,7 @@ export function initialState({ config, ...options }: InitialOptions): EvseState 
     meter: undefined,
     meterAt: options.now,
     idleSince: undefined,
+    overSince: undefined,
     present: { voltage: volts(0), current: amps(0) },
     token: undefined,
     session: undefined,

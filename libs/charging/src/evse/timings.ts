@@ -46,6 +46,8 @@ export const T_CABLE_CHECK = seconds(30);
 export const T_RAMP_DOWN = millis(1500);
 /** The lock confirms within this time. */
 export const T_LOCK = seconds(3);
+/** A car that draws more than it is told for this long is cut off; a lower offer gives it 5 s. IEC 61851-1 */
+export const T_OVER_CURRENT = seconds(10);
 /** No draw for this long while power is offered: the car holds back. */
 export const T_NO_DRAW = seconds(10);
 /** An unlock command is answered within this time: stop, last reading and lock included. */
