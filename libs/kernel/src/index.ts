@@ -3,6 +3,7 @@ export * from './units.ts';
 export type { Cancel, Clock } from './clock.ts';
 export type { Random } from './random.ts';
 export { type LogFields, type Logger, silentLogger } from './logger.ts';
+export { ReportLimit } from './report-limit.ts';
 export { Secret } from './secret.ts';
 export {
   InternalError,

@@ -1,8 +1,7 @@
-import { type Clock, toHex, WireError } from '@kerbside/kernel';
+import { type Clock, ReportLimit, toHex, WireError } from '@kerbside/kernel';
 import type { Mme, Sendable } from './messages/catalogue.ts';
 import { decodeFrame, encodeFrame } from './messages/codec.ts';
 import { withoutKeys } from './messages/redact.ts';
-import { ReportLimit } from './report-limit.ts';
 
 /** A frame that went in or out; `hex` has every key replaced by zeros. */
 export interface FrameReport {
@@ -24,6 +23,9 @@ export type FrameTraceReport =
 /** Asked many times a second while a link stands, or none of SLAC: not worth a line each. */
 const untold = /^(VS_PL_LNK_STATUS|NSCM_GET_D_LINK_STATUS|UNKNOWN|VS_ATTENUATION)/;
 
+/** Reports a second that pass one by one; a matching process causes fewer than 60 in all. */
+const PER_SECOND = 80;
+
 /** Turns frames in and out into reports with the time between them, without keys, a bounded number a second. */
 export class FrameReporter {
   readonly limit: ReportLimit;
@@ -35,7 +37,9 @@ export class FrameReporter {
     this.#clock = clock;
     this.#report = report;
     this.#last = clock.monotonic();
-    this.limit = new ReportLimit(clock, (reports) => report({ kind: 'suppressed', reports }));
+    this.limit = new ReportLimit(clock, PER_SECOND, (reports) =>
+      report({ kind: 'suppressed', reports }),
+    );
   }
 
   /** Decodes a received frame and reports it; undefined when it is none or not for `own`. */

@@ -6,7 +6,7 @@ import {
   type SeccPorts,
   type V2gServiceReport,
 } from '@kerbside/iso15118';
-import { toHex, volts } from '@kerbside/kernel';
+import { ReportLimit, toHex, volts } from '@kerbside/kernel';
 import { internetService } from '@kerbside/vas';
 import type { EvseJournal } from '../wiring/journal.ts';
 import type { EvseInstallation } from '../wiring/installation.ts';
@@ -44,11 +44,20 @@ export function seccConfigOf(installation: EvseInstallation, internet: boolean):
   };
 }
 
+/** Entries a second; setting up a session makes some 60, a stranger on the wire any number. */
+const MOST_PER_SECOND = 150;
+
 /** ISO 15118 on one EVSE: discovery and sessions on its EV interface, told to the journal. */
 export function createHighLevelComm(options: V2gOptions): HighLevelComm {
   const { installation, journal, loopbackPort } = options;
+  const limit = new ReportLimit(options.ports.clock, MOST_PER_SECOND, (entries) =>
+    journal.note('v2g', 'v2g.suppressed', { entries }),
+  );
+  const note: EvseJournal['note'] = (source, type, data) => {
+    if (limit.passes()) journal.note(source, type, data);
+  };
   const loops = new LoopCounter((name, count, raw) =>
-    journal.note('v2g', 'v2g.message', { direction: 'in', name, repeated: count, raw: toHex(raw) }),
+    note('v2g', 'v2g.message', { direction: 'in', name, repeated: count, raw: toHex(raw) }),
   );
 
   function report(entry: V2gServiceReport): void {
@@ -59,7 +68,7 @@ export function createHighLevelComm(options: V2gOptions): HighLevelComm {
         if (loop)
           return direction === 'in' ? loops.count(name, raw, options.ports.clock) : undefined;
         loops.flush();
-        return journal.note('v2g', 'v2g.message', {
+        return note('v2g', 'v2g.message', {
           direction,
           name,
           ...(responseCode === undefined ? {} : { responseCode }),
@@ -69,12 +78,12 @@ export function createHighLevelComm(options: V2gOptions): HighLevelComm {
       }
       case 'malformed': {
         const { report: _, raw, ...rest } = entry;
-        return journal.note('v2g', 'v2g.malformed', { ...rest, raw: toHex(raw) });
+        return note('v2g', 'v2g.malformed', { ...rest, raw: toHex(raw) });
       }
       case 'vas.selected':
         return journal.note('vas', 'vas.selected', { services: entry.services });
       case 'sdp':
-        return journal.note('v2g', 'sdp.request', {
+        return note('v2g', 'sdp.request', {
           from: entry.from,
           wanted: entry.wanted,
           ...(entry.answered ? { answered: entry.answered } : {}),
@@ -82,7 +91,7 @@ export function createHighLevelComm(options: V2gOptions): HighLevelComm {
       default: {
         if (entry.report === 'ended') loops.flush();
         const { report: kind, ...data } = entry;
-        return journal.note('v2g', `v2g.${kind}`, data);
+        return note('v2g', `v2g.${kind}`, data);
       }
     }
   }

@@ -1,18 +1,17 @@
-import type { Clock } from '@kerbside/kernel';
-
-/** Reports a second that pass one by one; a matching process causes fewer than 60 in all. */
-const PER_SECOND = 80;
+import type { Clock } from './clock.ts';
 
 /** Lets a bounded number of reports a second pass, and says afterwards how many did not. */
 export class ReportLimit {
   readonly #clock: Clock;
   readonly #suppressed: (count: number) => void;
+  readonly #perSecond: number;
   #windowStart: number;
   #passed = 0;
   #held = 0;
 
-  constructor(clock: Clock, suppressed: (count: number) => void) {
+  constructor(clock: Clock, perSecond: number, suppressed: (count: number) => void) {
     this.#clock = clock;
+    this.#perSecond = perSecond;
     this.#suppressed = suppressed;
     this.#windowStart = clock.monotonic();
   }
@@ -25,7 +24,7 @@ export class ReportLimit {
       this.#passed = 0;
       this.#held = 0;
     }
-    if (++this.#passed <= PER_SECOND) return true;
+    if (++this.#passed <= this.#perSecond) return true;
     this.#held++;
     return false;
   }
