@@ -155,7 +155,6 @@ test('German, and it stays', async ({ watched, unit }) => {
 });
 
 test('by keyboard alone: skip link, navigation, card', async ({ watched, unit }) => {
-  test.skip(test.info().project.name === 'phone', 'a phone has no keyboard');
   await logIn(watched, unit.url);
   await watched.reload();
   await expect(watched.getByRole('link', { name: /^Open EVSE 1/ })).toBeVisible();

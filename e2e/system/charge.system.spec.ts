@@ -71,7 +71,12 @@ describe.skipIf(noNamespaces)(
 
         const session = (await api.lastSession(evse)) as Session;
         const [transaction] = session.transactions;
-        const entries = await api.timeline(session.id);
+        let entries: TimelineEntry[] = [];
+        // what need not be synced is written in batches
+        await eventually('the whole time line is on disk', async () => {
+          entries = await api.timeline(session.id);
+          return kind === 'basic' || named(entries, 'SessionStopRes');
+        });
         const stopped = entries.find((entry) => entry.type === 'transaction.stopped')?.data as {
           meterStart: number;
           meter: { energy: number };
