@@ -6,6 +6,7 @@ import { report, setUp } from './setup.mjs';
 import { FOR_TESTS } from './setup/packages-debian.mjs';
 import { bin, root, run } from './setup/steps.mjs';
 import { generatedProblems } from './test/generated.mjs';
+import { linkProblems } from './test/links.mjs';
 import { lockFileProblems } from './test/lock-file.mjs';
 import { check, checkHere, playwright, vitest } from './test/steps.mjs';
 import { Tally } from './test/tally.mjs';
@@ -23,6 +24,7 @@ async function staticChecks(tally) {
   await check(tally, 'types of tests', bin('tsc'), ['-p', 'tsconfig.tests.json']);
   await checkHere(tally, 'lock file', () => lockFileProblems());
   await checkHere(tally, 'generated files', generatedProblems);
+  await checkHere(tally, 'links of documents', linkProblems);
 }
 
 async function browserTests(tally) {
