@@ -28,7 +28,7 @@ const planOf = (order: Order): StayPlan => ({
     energyWanted: order.energyWh === undefined ? undefined : wattHours(order.energyWh),
   },
   token: order.token,
-  internetSets: [3, 4],
+  internetSets: order.internet === false ? [] : [3, 4],
   pause: false,
   slac: true,
 });

@@ -7,9 +7,11 @@ import type { LiveHub } from '../live/live-hub.ts';
 
 type RigRequest = Parameters<BenchLink['request']>[0];
 
+type PlugIn = BenchVehicle & { action: 'plug-in' };
+
 const kinds = { basic: 'basic', 'iso2-ac': 'ac', 'iso2-dc': 'dc' } as const;
 
-function toBenchEvse(state: RigState): BenchEvse {
+function toBenchEvse(state: RigState, order: PlugIn | undefined): BenchEvse {
   const { vehicle } = state;
   return {
     id: state.evse,
@@ -17,6 +19,7 @@ function toBenchEvse(state: RigState): BenchEvse {
     vehicle: vehicle !== undefined,
     plugged: state.plugged,
     faults: [...state.faults],
+    ...(order && state.plugged ? { vehicleKind: order.kind, batteryWh: order.batteryWh } : {}),
     ...(vehicle?.phase === undefined ? {} : { vehicleState: vehicle.phase }),
     ...(vehicle?.soc === undefined ? {} : { soc: vehicle.soc }),
     ...(vehicle?.energyWh === undefined ? {} : { energyWh: vehicle.energyWh }),
@@ -28,6 +31,8 @@ export class BenchService {
   readonly #rig: BenchLink | undefined;
   readonly #evses: readonly number[];
   readonly #states = new Map<number, RigState>();
+  /** What the car that was last sent here is; the rig knows a plug only. */
+  readonly #cars = new Map<number, PlugIn>();
 
   constructor(rig: BenchLink | undefined, evses: readonly number[], hub: LiveHub) {
     this.#rig = rig;
@@ -46,13 +51,15 @@ export class BenchService {
       evses: this.#evses.map((id) => {
         const state = connected ? this.#states.get(id) : undefined;
         return state
-          ? toBenchEvse(state)
+          ? toBenchEvse(state, this.#cars.get(id))
           : { id, rig: connected, vehicle: false, plugged: false, faults: [] };
       }),
     };
   }
 
   pilot(evse: number, state: 'A' | 'B' | 'C' | 'D' | 'E' | 'F'): Promise<void> {
+    // a foreign vehicle now
+    this.#cars.delete(evse);
     return this.#request(evse, { do: 'pilot', evse, state });
   }
 
@@ -64,16 +71,18 @@ export class BenchService {
     return this.#request(evse, { do: 'fault', evse, fault, active });
   }
 
-  vehicle(evse: number, order: BenchVehicle): Promise<void> {
+  async vehicle(evse: number, order: BenchVehicle): Promise<void> {
     if (order.action !== 'plug-in')
       return this.#request(evse, { do: 'vehicle', evse, order: order.action });
-    return this.#request(evse, {
+    this.#cars.set(evse, order);
+    await this.#request(evse, {
       do: 'vehicle',
       evse,
       order: 'plug-in',
       kind: kinds[order.kind],
       batteryWh: order.batteryWh,
       soc: order.soc,
+      internet: order.internet,
       ...(order.energyWh === undefined ? {} : { energyWh: order.energyWh }),
     });
   }

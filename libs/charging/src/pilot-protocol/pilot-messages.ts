@@ -11,6 +11,8 @@ export const vehicleOrder = {
   soc: optional(number(0, 100)),
   energyWh: optional(number(0, 1_000_000)),
   token: optional(text(64)),
+  /** Takes the internet service where it is offered; absent: it does. */
+  internet: optional(flag),
 } as const;
 
 /** Vehicle to rig: its end of the cable. */

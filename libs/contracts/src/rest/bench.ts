@@ -51,8 +51,7 @@ export const benchVehicle = z
         soc: z.number().min(0).max(100).default(30),
         /** Energy to take before the car stops by itself; until full if absent. */
         energyWh: z.number().min(1).optional(),
-        maxCurrent: z.number().min(6).max(1000).optional(),
-        internet: z.boolean().default(false),
+        internet: z.boolean().default(false).meta({ description: 'takes the internet service' }),
       })
       .strict(),
     z.object({ action: z.literal('unplug') }).strict(),
