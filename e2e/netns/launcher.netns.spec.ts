@@ -116,7 +116,7 @@ describe.skipIf(noNamespaces)('the launcher (needs root, for network namespaces)
     const [next] = await bench.ask(['http://127.0.0.1:8080/']);
     expect(next).toMatchObject({ name: 'charger' });
     await running.printed(/charger was ended by SIGKILL; started again in 0\.5 s/);
-    await running.printed(/charger serves again/);
+    await running.printed(/charger serves again; the claim code is now ABCD-EFGH/);
     running.kill('SIGINT');
     expect(await running.ended()).toBe(0);
     expect(await machine.state()).toEqual(before);

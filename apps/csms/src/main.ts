@@ -7,6 +7,9 @@ import { startCsms } from './start-csms.ts';
 /** EX_CONFIG of sysexits.h: starting again will not help. */
 const WILL_NOT_START = 78;
 
+// the database holds tokens: nobody else on this machine reads what we write
+process.umask(0o077);
+
 const log = jsonLogger((line) => void process.stderr.write(`${line}\n`));
 
 try {

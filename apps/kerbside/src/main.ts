@@ -1,9 +1,11 @@
 import { realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { CommandIo } from './commands/command.ts';
+import { csms } from './commands/csms.ts';
 import { exi } from './commands/exi.ts';
 import { openapi } from './commands/openapi.ts';
 import { programCommand } from './commands/program.ts';
+import { rig } from './commands/rig.ts';
 import { slac } from './commands/slac.ts';
 import { start } from './commands/start.ts';
 import { token } from './commands/token.ts';
@@ -12,8 +14,8 @@ import { runCommand } from './run-command.ts';
 const commands = [
   start,
   programCommand('vehicle', 'a simulated EV on any interface'),
-  programCommand('rig', 'the charger’s hardware, simulated'),
-  programCommand('csms', 'a small back-end'),
+  rig,
+  csms,
   exi,
   slac,
   openapi,

@@ -145,8 +145,21 @@ async function tokens({ queries, store }: ApiParts, call: Call): Promise<unknown
   return queries.tokens().find((token) => token['idTag'] === idTag.toUpperCase());
 }
 
+/** For whoever opens the address that the bench prints. */
+const INDEX = {
+  name: 'Kerbside CSMS',
+  stations: '/api/v1/stations',
+  transactions: '/api/v1/transactions',
+  tokens: '/api/v1/tokens',
+  health: '/api/v1/health',
+};
+
 async function route(parts: ApiParts, call: Call): Promise<unknown> {
   const [api, version, resource, ...rest] = call.path;
+  if (api === undefined) {
+    only(call, 'GET');
+    return INDEX;
+  }
   if (api !== 'api' || version !== 'v1' || rest.length > 2)
     throw notFound(`/${call.path.join('/')}`);
   const inner: Call = { ...call, path: rest };

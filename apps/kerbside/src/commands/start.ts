@@ -34,12 +34,19 @@ export async function runStart(
   }
   const unfit = BENCH_ONLY.find((name) => given[name] !== undefined);
   if (unfit) throw new UsageError(`--${unfit} is for the bench: add --bench`);
-  const env = {
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  const places = {
     KERBSIDE_DATA: options.data,
-    KERBSIDE_LISTEN: `${options.host.includes(':') ? `[${options.host}]` : options.host}:${options.port ?? 8080}`,
+    KERBSIDE_LISTEN: `${host}:${options.port ?? 8080}`,
+  };
+  const said = {
+    ...(given.data === undefined ? {} : { KERBSIDE_DATA: places.KERBSIDE_DATA }),
+    ...(given.port === undefined && given.listen === undefined
+      ? {}
+      : { KERBSIDE_LISTEN: places.KERBSIDE_LISTEN }),
     ...(given.id === undefined ? {} : { KERBSIDE_CP_ID: options.id }),
     ...(given.evse === undefined ? {} : { KERBSIDE_EVSES: given.evse }),
     ...(options.csmsUrl === undefined ? {} : { KERBSIDE_CSMS_URL: options.csmsUrl }),
   };
-  return await runProgram(programs.charger, [], env);
+  return await runProgram(programs.charger, [], { given: said, otherwise: places });
 }

@@ -1,7 +1,14 @@
-import { createWriteStream, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  renameSync,
+  statSync,
+  type WriteStream,
+} from 'node:fs';
 import { join } from 'node:path';
 
-/** Bytes after which a log makes way for a new one at the next start; the one before is kept. */
+/** Bytes after which a log makes way for a new one; the one before is kept. */
 const LONGEST = 10_000_000;
 
 export interface LogFile {
@@ -13,21 +20,37 @@ export interface LogFile {
 }
 
 /** Opens the log of one program, for adding to it. */
-export function openLog(directory: string, name: string): LogFile {
-  mkdirSync(directory, { recursive: true });
+export function openLog(directory: string, name: string, longest = LONGEST): LogFile {
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const path = join(directory, `${name}.log`);
-  if (existsSync(path) && statSync(path).size > LONGEST) renameSync(path, `${path}.1`);
-  const stream = createWriteStream(path, { flags: 'a', mode: 0o600 });
+  let size = existsSync(path) ? statSync(path).size : 0;
+  const open = (): WriteStream => {
+    const made = createWriteStream(path, { flags: 'a', mode: 0o600 });
+    // A full disk must not end the bench: the last lines are still here.
+    return made.on('error', () => (closed = true));
+  };
+  const makeWay = (): void => {
+    if (size < longest) return;
+    size = 0;
+    renameSync(path, `${path}.1`);
+  };
   const last: string[] = [];
   let closed = false;
-  // A full disk must not end the bench: the last lines are still here.
-  stream.on('error', () => (closed = true));
+  makeWay();
+  let stream = open();
   return {
     path,
     write(line) {
       last.push(line);
       if (last.length > 50) last.shift();
-      if (!closed) stream.write(`${line}\n`);
+      if (closed) return;
+      size += Buffer.byteLength(line) + 1;
+      stream.write(`${line}\n`);
+      if (size < longest || stream.pending) return;
+      // What is in the pipe still goes to the file of the former name.
+      makeWay();
+      stream.end();
+      stream = open();
     },
     tail: (lines) => last.slice(-lines),
     close: () =>

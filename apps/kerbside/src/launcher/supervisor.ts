@@ -86,7 +86,7 @@ export function supervise(
         clearTimeout(readyTimer);
         settle.resolve(said);
       } else if (said) {
-        hooks.notice(`${plan.name} serves again`);
+        hooks.notice(`${plan.name} serves again${newCode(said)}`);
       }
       const kept = said ? withoutCode(said) : line;
       log.write(kept);
@@ -181,6 +181,10 @@ function parseReady(line: string): Ready | undefined {
     return undefined;
   }
 }
+
+/** Each start of an unclaimed unit makes a new claim code; the one shown before is worth nothing now. */
+const newCode = ({ claimCode }: Ready): string =>
+  typeof claimCode === 'string' ? `; the claim code is now ${claimCode}` : '';
 
 /** The claim code is for the person at the terminal, and for no log. */
 function withoutCode(ready: Ready): string {
