@@ -39,6 +39,7 @@ export interface VehicleConfig {
 
 const environment = z.object({
   KERBSIDE_EXIT_WITH_PARENT: z.string().optional(),
+  KERBSIDE_BENCH: z.string().optional(),
   KERBSIDE_VEHICLE_INTERFACE: z.string().optional(),
   KERBSIDE_VEHICLE_EVSE: z.coerce.number().int().min(1).max(999).default(1),
   KERBSIDE_EVSES: z.string().optional(),
@@ -104,7 +105,8 @@ export function readConfig(
   const parsed = environment.safeParse(env);
   if (!parsed.success) throw new UsageError(z.prettifyError(parsed.error));
   const known = parsed.data;
-  if (args.length === 0 && known.KERBSIDE_EXIT_WITH_PARENT === '1') {
+  const onBench = known.KERBSIDE_BENCH === '1' || known.KERBSIDE_EXIT_WITH_PARENT === '1';
+  if (args.length === 0 && onBench) {
     const bays = standByBays(known);
     if (bays.length === 0) throw new UsageError('no EVSE: set KERBSIDE_EVSES');
     return { bays, stay: undefined, json: true };
