@@ -134,6 +134,21 @@ describe('the socket to the CSMS', () => {
     });
   });
 
+  it('gives up a CSMS that does not read', async () => {
+    const { port } = await serve((csms) => csms.pause());
+    const { socket, seen, events } = connect(port);
+    await seen('open');
+    const text = 'x'.repeat(256 * 1024);
+    for (let sent = 0; sent < 200 && events.length === 1; sent++) {
+      socket.send(text);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    expect(await seen('closed')).toMatchObject({
+      opened: true,
+      reason: 'the CSMS does not read what it is sent',
+    });
+  });
+
   it('can be given up while it connects', async () => {
     const silent = createTcpServer();
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));

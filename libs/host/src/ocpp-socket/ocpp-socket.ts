@@ -19,6 +19,8 @@ const SUBPROTOCOL = 'ocpp1.6';
 const MAX_PAYLOAD = 1024 * 1024;
 /** Milliseconds that a closing handshake may take before the socket is destroyed. */
 const CLOSE_PATIENCE = 2_000;
+/** Bytes that may wait for a CSMS that asks and does not read; past that the connection is given up. */
+const MAX_WAITING = 4 * 1024 * 1024;
 
 /** The address of a station at its CSMS. Throws a PortError that says what is wrong with the URL. */
 export function stationUrl(url: string, identity: string): URL {
@@ -84,7 +86,15 @@ function open(
     const text = isBinary ? '' : (data as Buffer).toString('utf8');
     if (!ended) listener({ event: 'text', text });
   });
+  function bound(): void {
+    if (socket.bufferedAmount <= MAX_WAITING) return;
+    failure ??= 'the CSMS does not read what it is sent';
+    socket.terminate();
+  }
+
   socket.on('ping', () => {
+    // its pong was queued just now
+    bound();
     if (!ended) listener({ event: 'ping' });
   });
   socket.on('pong', () => {
@@ -105,7 +115,9 @@ function open(
 
   return {
     send(text) {
-      if (socket.readyState === WebSocket.OPEN) socket.send(text, () => {});
+      if (socket.readyState !== WebSocket.OPEN) return;
+      socket.send(text, () => {});
+      bound();
     },
     ping() {
       if (socket.readyState === WebSocket.OPEN) socket.ping();

@@ -1,4 +1,5 @@
 import type { ArmEffect, CancelEffect, Duration, Step, TimeoutInput } from '@kerbside/kernel';
+import { redactText } from '../station/v16/redact.ts';
 import { callError, type CallError } from './error-codes.ts';
 import {
   type CallFrame,
@@ -205,7 +206,7 @@ function onText(state: RpcState, text: string, now: number, maxLength: number): 
               notice: 'junk',
               code: error.code,
               reason: error.reason,
-              text: text.slice(0, JUNK_SHOWN),
+              text: redactText(text.slice(0, JUNK_SHOWN)),
             },
           },
           ...(answer ? [{ do: 'write', text: writeError(answer.id, answer.error) } as const] : []),

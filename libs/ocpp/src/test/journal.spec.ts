@@ -45,6 +45,12 @@ describe('the journal', () => {
       text: '{"not":"a frame"}',
     });
     expect(bench.frames.at(-1)?.text).toContain('"GenericError"');
+    send('[2,"1","RemoteStartTransaction",{"idTag" : "04A1B2C3D4E5F6"}');
+    send('[2,"2","RemoteStartTransaction",{"idTag":"04A1B2\\"C3D4E5F6');
+    send('[2,"3","ChangeConfiguration",{"key":"AuthorizationKey","value":"open sesame"}');
+    await bench.run(100);
+    expect(bench.facts.filter(({ type }) => type === 'ocpp.notice')).toHaveLength(4);
+    expect(JSON.stringify(bench.facts)).not.toMatch(/04A1B2|C3D4E5F6|sesame/);
     expect(await answerTo('ClearCache', {})).toEqual({ status: 'Accepted' });
   });
 });

@@ -17,3 +17,11 @@ export function redact(value: unknown): unknown {
     }),
   );
 }
+
+/** As `redact`, for text that is no JSON, cut off or otherwise broken. */
+export const redactText = (text: string): string => {
+  const masked = text.replace(/("(?:idTag|parentIdTag)"\s*:\s*")((?:[^"\\]|\\.)*)/gi, '$1***');
+  return /AuthorizationKey/i.test(masked)
+    ? masked.replace(/("value"\s*:\s*")((?:[^"\\]|\\.)*)/gi, '$1***')
+    : masked;
+};
