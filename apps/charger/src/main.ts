@@ -1,6 +1,7 @@
 import { exitWithParent } from '@kerbside/host';
 import { KerbsideError } from '@kerbside/kernel';
 import { ConfigError, parseConfig } from './config.ts';
+import { die } from './unit/die.ts';
 import { startUnit, type Unit } from './unit/start-unit.ts';
 import { pinoLogger } from './wiring/pino-logger.ts';
 
@@ -29,24 +30,21 @@ process.umask(0o077);
 let unit: Unit | undefined;
 let log = pinoLogger('info');
 
-// A bug must not leave energy flowing: open everything, say why, and let the supervisor start us anew.
-function die(kind: string) {
-  return (error: unknown): void => {
-    log.error(kind, { error: error instanceof Error ? error.stack : String(error) });
-    setTimeout(() => process.exit(1), 500);
-    unit?.emergencyOpen();
-    setTimeout(() => process.exit(1), 50);
-  };
-}
-process.on('uncaughtException', die('process.uncaught-exception'));
-process.on('unhandledRejection', die('process.unhandled-rejection'));
+let emergencyOpen: (() => void) | undefined;
+const dies = (kind: string) => (error: unknown) =>
+  die(kind, error, { log, emergencyOpen }, (code) => process.exit(code));
+process.on('uncaughtException', dies('process.uncaught-exception'));
+process.on('unhandledRejection', dies('process.unhandled-rejection'));
 
 try {
   const config = parseConfig(process.env);
   log = pinoLogger(config.logLevel);
-  unit = await startUnit(config, log, async () => {
-    await unit?.stop();
-    process.exit(0);
+  unit = await startUnit(config, log, {
+    async restart() {
+      await unit?.stop();
+      process.exit(0);
+    },
+    energised: (open) => (emergencyOpen = open),
   });
   const { claimed, claimCode, address } = unit;
   process.stdout.write(

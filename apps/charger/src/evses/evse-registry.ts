@@ -51,7 +51,10 @@ export class EvseRegistry {
 
   #point(entry: Entry, snapshot: EvseSnapshot): void {
     const reading = snapshot.meter;
-    if (!reading || reading.at - entry.lastPoint < POINT_MS - 50) return;
+    if (!reading) return;
+    const since = reading.at - entry.lastPoint;
+    // below 0 the clock was set back: the chart goes on by the new time
+    if (since >= 0 && since < POINT_MS - 50) return;
     entry.lastPoint = reading.at;
     const point = toMeasurement(reading, {
       soc: snapshot.session?.soc,
@@ -93,9 +96,16 @@ export class EvseRegistry {
     return entry.unit.command(command);
   }
 
-  /** For the last moment of a broken process. */
+  /** For the last moment of a broken process: one that fails does not keep the others closed. */
   emergencyOpen(): void {
-    for (const { unit } of this.#entries.values()) unit.emergencyOpen();
+    const failures: unknown[] = [];
+    for (const { unit } of this.#entries.values())
+      try {
+        unit.emergencyOpen();
+      } catch (error) {
+        failures.push(error);
+      }
+    if (failures.length > 0) throw new AggregateError(failures, 'not every contactor was ordered');
   }
 
   async close(reason: 'Reboot' | 'Other'): Promise<void> {

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import type { Fact, Ledger } from '@kerbside/charging';
 import { listenTarget, openBenchLink, systemClock } from '@kerbside/host';
 import type { Logger } from '@kerbside/kernel';
 import type { Station } from '@kerbside/ocpp';
@@ -30,6 +29,7 @@ import { ClaimCodeFile } from './claim-code-file.ts';
 import { makeEvse } from './evse-factory.ts';
 import { installationOf } from './installation-of.ts';
 import { OcppSessions } from './ocpp-sessions.ts';
+import { orphanFacts } from './orphan-facts.ts';
 import { makeAuthorizer, makeStation, toOcppStatus } from './ocpp.ts';
 import { unitMetrics } from './unit-metrics.ts';
 import { watchHealth } from './watch-health.ts';
@@ -40,8 +40,6 @@ export interface Unit {
   /** Shown to whoever started the process; only while nobody owns the unit. */
   readonly claimCode: string | undefined;
   readonly address: string;
-  /** Opens every contactor, at once and without any question: for the last moment of a broken process. */
-  emergencyOpen(): void;
   /** Opens all contactors at once, writes what waits, and lets go of everything. */
   stop(): Promise<void>;
 }
@@ -50,51 +48,49 @@ type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
 const definedOf = <T extends object>(value: T) =>
   Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Defined<T>;
 
-/** Sessions that a crash left open and that have no open transaction: they end here. */
-function endOrphans(store: Store, ledger: Ledger): void {
-  const open = new Set(store.start.openTransactions.map((entry) => entry.session));
-  const ended: Fact[] = store.start.openSessions
-    .filter(({ session }) => !open.has(session))
-    .map(({ session, evse }) => ({
-      at: systemClock.now(),
-      evse,
-      session,
-      source: 'system',
-      type: 'session.ended',
-      data: { reason: 'PowerLoss' },
-    }));
-  // not awaited: nothing depends on it, and it is in order with all that follows
-  if (ended.length > 0) void ledger.record(ended).catch(() => {});
+export interface UnitHandlers {
+  /** The back-end asks for it. */
+  restart(type: 'Soft' | 'Hard'): Promise<void>;
+  /** From now on energy may flow; `open` opens every contactor, at once and without any question. */
+  energised?(open: () => void): void;
 }
 
 /** Starts the whole unit: store, EVSEs, back-end, API. Throws a PortError that says what to do. */
 export async function startUnit(
   config: ChargerConfig,
   log: Logger,
-  restart: (type: 'Soft' | 'Hard') => Promise<void>,
+  handlers: UnitHandlers,
 ): Promise<Unit> {
   const clock = systemClock;
   const store = openStore({ path: path.join(config.dataDirectory, 'kerbside.db'), clock, log });
+  const hub = new LiveHub(clock, log);
+  const evses = new EvseRegistry(hub);
+  handlers.energised?.(() => evses.emergencyOpen());
   try {
-    return await assemble(config, log, store, restart);
+    return await assemble({ config, log, store, hub, evses, restart: handlers.restart });
   } catch (error) {
+    // a session may have begun already: it ends in order
+    await evses.close('Reboot');
     await store.close();
     throw error;
   }
 }
 
-async function assemble(
-  config: ChargerConfig,
-  log: Logger,
-  store: Store,
-  restart: (type: 'Soft' | 'Hard') => Promise<void>,
-): Promise<Unit> {
+interface Foundation {
+  readonly config: ChargerConfig;
+  readonly log: Logger;
+  readonly store: Store;
+  readonly hub: LiveHub;
+  readonly evses: EvseRegistry;
+  readonly restart: UnitHandlers['restart'];
+}
+
+async function assemble(foundation: Foundation): Promise<Unit> {
+  const { config, log, store, hub, evses, restart } = foundation;
   const clock = systemClock;
   const installation: Installation = installationOf(config, store);
-  const hub = new LiveHub(clock, log);
   const health = new HealthService(clock, hub, config);
   const metrics = new Metrics();
-  const evses = new EvseRegistry(hub);
   const sessions = new SessionsService(history(store.reader), hub, () => evses.ids());
   const access = new AccessService(
     accessStore(store, () => clock.now()),
@@ -148,7 +144,13 @@ async function assemble(
     sessions: ocppSessions,
     restart,
   });
-  endOrphans(store, ledger);
+  const orphans = orphanFacts(
+    store.start,
+    installation.evses.map(({ id }) => id),
+    clock.now(),
+  );
+  // not awaited: nothing depends on it, and it is in order with all that follows
+  if (orphans.length > 0) void ledger.record(orphans).catch(() => {});
 
   const counters = unitMetrics(metrics, { evses, store, status: ocppStatus });
   for (const entry of installation.evses)
@@ -220,7 +222,6 @@ async function assemble(
     claimed: access.claimed,
     claimCode,
     address: typeof bound === 'object' && bound ? `${bound.address}:${bound.port}` : String(bound),
-    emergencyOpen: () => evses.emergencyOpen(),
     async stop() {
       // energy first: the contactors open before anything else is let go
       await evses.close('Reboot');

@@ -85,11 +85,23 @@ export function parseInstallation(document: unknown, where: string): Installatio
     const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new ConfigError('config.installation', `${where}: ${wrong.join('; ')}`);
   }
-  const ids = parsed.data.evses.map((entry) => entry.id);
-  if (new Set(ids).size !== ids.length)
-    throw new ConfigError('config.installation', `${where}: an EVSE id is given twice`);
+  for (const [what, of] of own) {
+    const given = parsed.data.evses.map(of).filter((value) => value !== undefined);
+    if (new Set(given).size !== given.length)
+      throw new ConfigError('config.installation', `${where}: ${what} is given twice`);
+  }
   return parsed.data;
 }
+
+/** What no two EVSEs share: a contactor has one master, a register bills one outlet. */
+const own: readonly (readonly [string, (evse: EvseInstallation) => string | number | undefined])[] =
+  [
+    ['an EVSE id', ({ id }) => id],
+    ['an OCPP connector', ({ id, connector }) => connector ?? id],
+    ['a board', ({ board }) => JSON.stringify(board)],
+    ['a meter', ({ meter }) => `${meter.host} ${meter.port} ${meter.unit}`],
+    ['an EV interface', ({ interface: name }) => name],
+  ];
 
 export function readInstallationFile(file: string): Installation {
   let document: unknown;
