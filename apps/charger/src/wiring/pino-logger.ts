@@ -15,11 +15,17 @@ function wrap(log: Pino): Logger {
   };
 }
 
-/** Structured log, one JSON line an event, to standard error: standard output is for the supervisor. */
+/** Bytes that may wait for whoever reads the log; past that lines are dropped. */
+const MAX_WAITING = 1_048_576;
+
+/**
+ * Structured log, one JSON line an event, to standard error: standard output is for the supervisor. Never waits
+ * for its reader: a log that nobody empties must not hold up an answer to a car, nor the boards' heartbeat.
+ */
 export function pinoLogger(level: 'debug' | 'info' | 'warn' | 'error'): Logger {
   const log = pino(
     { level, base: null, messageKey: 'event', timestamp: pino.stdTimeFunctions.isoTime },
-    destination({ fd: 2, sync: true }),
+    destination({ fd: 2, sync: false, maxLength: MAX_WAITING }),
   );
   return wrap(log);
 }
