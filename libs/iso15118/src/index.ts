@@ -71,3 +71,4 @@ export {
   type MisbehaviourKind,
   type VehicleView,
 } from './evcc/vehicle.ts';
+export { warmUpIso2 } from './secc/warm-up.ts';

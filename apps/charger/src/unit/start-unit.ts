@@ -32,6 +32,7 @@ import { OcppSessions } from './ocpp-sessions.ts';
 import { orphanFacts } from './orphan-facts.ts';
 import { makeAuthorizer, makeStation, toOcppStatus } from './ocpp.ts';
 import { unitMetrics } from './unit-metrics.ts';
+import { warmUpCodec } from './warm-up.ts';
 import { watchHealth } from './watch-health.ts';
 
 export interface Unit {
@@ -216,6 +217,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
   const control = await openControl(config.dataDirectory, access);
   await app.listen(listenTarget(process.env, config.listen, 'web'));
   counters.reach('ui');
+  warmUpCodec();
   const bound = app.server.address();
   return {
     app,
