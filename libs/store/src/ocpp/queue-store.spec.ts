@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PortError } from '@kerbside/kernel';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createLedger } from '../ledger.ts';
 import { openStore, type Store } from '../store.ts';
@@ -116,5 +117,55 @@ describe('the OCPP queue on the store', () => {
     await station().clearCards();
     await reopen();
     expect((await station().load()).cards).toEqual([]);
+  });
+});
+
+describe('the OCPP queue while the disk fails', () => {
+  it('keeps the answer of the back-end until it is on disk, and asks for none twice', async () => {
+    await ledger().record([startedFact('t1', 0, 1_000)]);
+    const message = await queue.head();
+    let land = (): void => {};
+    const failing: Store = {
+      ...store,
+      start: { ...store.start, queue: [], transactionNumbers: [] },
+      commit(operations, options) {
+        land = () => void store.commit(operations).then(() => options?.landed?.());
+        return Promise.reject(new PortError('store.full', 'no space left on device'));
+      },
+    };
+    const hurt = createOcppQueue(failing, systemClock);
+    if (!message) throw new Error('nothing is queued');
+    hurt.queued([
+      {
+        id: message.seq,
+        at: 1,
+        action: message.action,
+        transaction: 't1',
+        fact: message.body,
+        attempts: 0,
+        state: 'waiting',
+      } as Parameters<typeof hurt.queued>[0][number],
+    ]);
+    let done = false;
+    const marked = hurt
+      .markDone(message.seq, { transaction: 't1', transactionId: 7 })
+      .then(() => (done = true));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(done).toBe(false);
+    land();
+    await marked;
+    expect(await hurt.head()).toBeUndefined();
+    expect(await hurt.transactionId('t1')).toBe(7);
+    await reopen();
+    expect(await queue.head()).toBeUndefined();
+  });
+
+  it('says so when the store is closed', async () => {
+    await ledger().record([startedFact('t1', 0, 1_000)]);
+    const message = await queue.head();
+    await store.close();
+    await expect(queue.markAttempt(message?.seq ?? 0, 1)).rejects.toMatchObject({
+      code: 'store.closed',
+    });
   });
 });

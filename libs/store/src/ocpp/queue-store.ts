@@ -1,5 +1,6 @@
 import type { QueuedMessage as OcppMessage, QueueStore } from '@kerbside/ocpp';
 import { type Clock, PortError } from '@kerbside/kernel';
+import { BatchRefused, StoreClosed } from '../errors.ts';
 import type { Operation } from '../operations.ts';
 import type { QueuedMessage } from '../records.ts';
 import type { Store } from '../store.ts';
@@ -32,9 +33,20 @@ export function createOcppQueue(store: Store, clock: Clock): OcppQueue {
     if (!message) throw new NotQueued(seq);
     return message;
   };
+  /**
+   * Resolves when it is on disk, however long the disk fails meanwhile: an answer of the back-end that was
+   * given up would be asked for again, and a transaction started twice.
+   */
   async function change(seq: number, operations: readonly Operation[]): Promise<void> {
     find(seq);
-    await store.commit(operations);
+    await new Promise<void>((resolve, reject) => {
+      store.commit(operations, { retain: true, landed: resolve }).then(
+        () => resolve(),
+        (error: unknown) => {
+          if (error instanceof BatchRefused || error instanceof StoreClosed) reject(error);
+        },
+      );
+    });
   }
 
   return {
