@@ -161,7 +161,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
         internet: installation.internet,
         loopback: config.networkMode === 'sockets',
         ledger,
-        authorizer: makeAuthorizer(() => station, ocppSessions),
+        authorizer: makeAuthorizer(() => station, ocppSessions, config.bench),
         clock,
         log,
         recovered: store.start.openTransactions.find((open) => open.evse === entry.id),

@@ -224,6 +224,7 @@ function welcome(
   }
   if (csms) lines.push(`CSMS: ${address(csms.web)}   station ${options.id}`);
   if (options.csmsUrl) lines.push(`CSMS: ${options.csmsUrl}   station ${options.id}`);
+  if (!csms && !options.csmsUrl) lines.push('No CSMS: every token is accepted.');
   if (place.mode === 'caller')
     lines.push('No vehicle runs here: the EVSEs are on real interfaces.');
   lines.push(`Data and logs: ${options.data}   Ctrl-C stops everything.`, '');

@@ -5,7 +5,7 @@ import { type Given, UsageError } from '@kerbside/host';
 export const startPlans = {
   bench: { help: 'run the bench: a rig instead of hardware, a vehicle and a CSMS' },
   'no-vehicle': { help: 'bench without its vehicle' },
-  'no-csms': { help: 'bench without its CSMS' },
+  'no-csms': { help: 'bench without its CSMS; with none at all every token is accepted' },
   evse: {
     value: '1=IFACE[,2=IFACE2]',
     help: 'EVSEs on interfaces of this machine, instead of namespaces and the vehicle',
