@@ -207,6 +207,14 @@ describe('bad requests', () => {
     expect(await answer.json()).toMatchObject({ status: 400, errors: [{ pointer: 'path/id' }] });
   });
 
+  it('a cursor that no page gave is refused, not taken for the first page', async () => {
+    for (const address of ['/sessions', '/sessions/s1/timeline', '/audit']) {
+      const answer = await unit.call('GET', `${address}?cursor=zzz`, undefined, { cookie });
+      expect(answer.status, address).toBe(400);
+      expect(await answer.json()).toMatchObject({ errors: [{ pointer: 'query/cursor' }] });
+    }
+  });
+
   it('a host name that is not ours is refused (DNS rebinding)', async () => {
     const { request } = await import('node:http');
     const status = await new Promise((resolve) => {

@@ -27,10 +27,11 @@ export interface Route {
 }
 
 const route = <const R extends Route>(value: R): R => value;
-const page = (limit: number) =>
+/** A page; `next` of the page before is its cursor, and anything else is an error, not the first or an empty page. */
+const page = (limit: number, cursor = /^\d{1,15}$/) =>
   z.object({
     limit: z.coerce.number().int().min(1).max(500).default(limit),
-    cursor: z.string().max(200).optional(),
+    cursor: z.string().max(200).regex(cursor, 'not the `next` of a page').optional(),
   });
 const evse = z.object({ id: evseId });
 
@@ -205,7 +206,7 @@ export const routes = {
     summary: 'Sessions, newest first',
     tag: 'sessions',
     permission: 'sessions.read',
-    query: page(50).extend({ evse: evseId.optional() }),
+    query: page(50, /^\d{1,15}\..+$/).extend({ evse: evseId.optional() }),
     response: sessions.sessionPage,
   }),
   getSession: route({
