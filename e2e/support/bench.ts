@@ -87,6 +87,8 @@ export interface Bench {
   transactions(): Promise<CsmsTransaction[]>;
   /** Directory of the rig's sockets. */
   readonly sockets: string;
+  /** Where stations connect, without an id. */
+  readonly ocpp: string;
   close(): Promise<void>;
 }
 
@@ -180,18 +182,16 @@ export async function startBench(
   const csms = /CSMS: (http:\S+?)\/?\s/.exec(launcher.output())?.[1] ?? '';
   const api = new Api(`http://127.0.0.1:${port}`);
   await api.login();
-  const charger = pidOf('charger', data);
-  const sockets =
-    environmentOf(charger ?? 0)
-      .split('\0')
-      .find((entry) => entry.startsWith('KERBSIDE_RIG_SOCKET='))
-      ?.slice('KERBSIDE_RIG_SOCKET='.length) ?? '';
+  const given = environmentOf(pidOf('charger', data) ?? 0).split('\0');
+  const variable = (name: string): string =>
+    given.find((entry) => entry.startsWith(`${name}=`))?.slice(name.length + 1) ?? '';
   return {
     launcher,
     data,
     api,
     csms,
-    sockets,
+    sockets: variable('KERBSIDE_RIG_SOCKET'),
+    ocpp: variable('KERBSIDE_CSMS_URL'),
     pid: (program) => pidOf(program, data),
     async transactions() {
       const items: CsmsTransaction[] = [];
