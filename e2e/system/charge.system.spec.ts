@@ -63,6 +63,11 @@ describe.skipIf(noNamespaces)(
           async () => (await api.evse(evse)).measurement?.power === 0,
         );
         const meter = (await api.evse(evse)).measurement?.energy ?? Number.NaN;
+        if (kind !== 'basic')
+          await eventually(
+            'the car ends its session',
+            async () => (await api.evse(evse)).state === 'Finishing',
+          );
         await unplug(api, evse);
         await eventually('everything is delivered', async () => {
           const session = await api.lastSession(evse);
