@@ -195,8 +195,14 @@ export async function startBench(
     pid: (program) => pidOf(program, data),
     async transactions() {
       const items: CsmsTransaction[] = [];
-      const answer = await fetch(`${csms}/api/v1/transactions?limit=500`);
-      items.push(...((await answer.json()) as { items: CsmsTransaction[] }).items);
+      for (;;) {
+        const last = items.at(-1);
+        const before = last ? `&before=${last.id}` : '';
+        const answer = await fetch(`${csms}/api/v1/transactions?limit=500${before}`);
+        const page = ((await answer.json()) as { items: CsmsTransaction[] }).items;
+        if (page.length === 0) break;
+        items.push(...page);
+      }
       return items.toSorted((a, b) => a.id - b.id);
     },
     async close() {
