@@ -109,7 +109,7 @@ export const de: Translation = {
     intro:
       'Diese Station hat noch keinen Besitzer. Wer sie übernimmt, wird ihr Admin. Ein Standardpasswort gibt es nicht.',
     code: 'Übernahme-Code',
-    codeHint: 'Steht auf dem Etikett der Station; am Prüfstand im Terminal.',
+    codeHint: 'Steht in der Datei claim-code im Datenverzeichnis; am Prüfstand im Terminal.',
     name: 'Ihr Name',
     nameHint: 'Der Name des Besitzerkontos.',
     password: 'Passwort',

@@ -104,7 +104,8 @@ export const en = {
     intro:
       'This unit has no owner yet. Who claims it becomes its admin. There is no default password.',
     code: 'Claim code',
-    codeHint: 'Printed on the label of the unit; on the bench, shown in the terminal.',
+    codeHint:
+      'Stands in the file claim-code of the data directory; the bench shows it in the terminal.',
     name: 'Your name',
     nameHint: 'The name of the owner’s account.',
     password: 'Password',
@@ -525,7 +526,7 @@ export const en = {
     attempts: 'Connection attempts',
     attemptsEmpty: 'No attempt yet',
     attemptsEmptyText: 'The charger has not tried to connect since it started.',
-    attemptsStrip: 'Last {{count}} attempts, newest on the right: {{failed}} failed',
+    attemptsStrip: 'Attempts kept: {{count}}, newest on the right; failed: {{failed}}',
     outcome: {
       accepted: 'Accepted',
       connected: 'Connected',
