@@ -2,6 +2,7 @@ import {
   createWriteStream,
   existsSync,
   mkdirSync,
+  openSync,
   renameSync,
   statSync,
   type WriteStream,
@@ -24,10 +25,16 @@ export function openLog(directory: string, name: string, longest = LONGEST): Log
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const path = join(directory, `${name}.log`);
   let size = existsSync(path) ? statSync(path).size : 0;
-  const open = (): WriteStream => {
-    const made = createWriteStream(path, { flags: 'a', mode: 0o600 });
-    // A full disk must not end the bench: the last lines are still here.
-    return made.on('error', () => (closed = true));
+  let closed = false;
+  // A full disk must not end the bench: the last lines are still here.
+  const fail = (): void => void (closed = true);
+  const open = (): WriteStream | undefined => {
+    try {
+      return createWriteStream(path, { fd: openSync(path, 'a', 0o600) }).on('error', fail);
+    } catch {
+      fail();
+      return undefined;
+    }
   };
   const makeWay = (): void => {
     if (size < longest) return;
@@ -35,7 +42,6 @@ export function openLog(directory: string, name: string, longest = LONGEST): Log
     renameSync(path, `${path}.1`);
   };
   const last: string[] = [];
-  let closed = false;
   makeWay();
   let stream = open();
   return {
@@ -45,17 +51,17 @@ export function openLog(directory: string, name: string, longest = LONGEST): Log
       if (last.length > 50) last.shift();
       if (closed) return;
       size += Buffer.byteLength(line) + 1;
-      stream.write(`${line}\n`);
-      if (size < longest || stream.pending) return;
+      stream?.write(`${line}\n`);
+      if (size < longest) return;
       // What is in the pipe still goes to the file of the former name.
       makeWay();
-      stream.end();
+      stream?.end();
       stream = open();
     },
     tail: (lines) => last.slice(-lines),
     close: () =>
       new Promise((resolve) => {
-        if (closed) resolve();
+        if (closed || !stream) resolve();
         else stream.end(resolve);
         closed = true;
       }),
