@@ -151,7 +151,11 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     clock.now(),
   );
   // not awaited: nothing depends on it, and it is in order with all that follows
-  if (orphans.length > 0) void ledger.record(orphans).catch(() => {});
+  if (orphans.length > 0)
+    void ledger
+      .record(orphans)
+      // kept and tried again by the store; its health says so too
+      .catch((error: unknown) => log.warn('unit.orphans-late', { error: String(error) }));
 
   const counters = unitMetrics(metrics, { evses, store, status: ocppStatus });
   for (const entry of installation.evses)

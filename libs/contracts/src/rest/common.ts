@@ -25,5 +25,3 @@ export const problem = z
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problem>;
-
-export const none = z.object({}).strict();

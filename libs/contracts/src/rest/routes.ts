@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Permission } from '../roles.ts';
 import * as access from './access.ts';
 import * as bench from './bench.ts';
-import { evseId, none } from './common.ts';
+import { evseId } from './common.ts';
 import * as evses from './evse.ts';
 import * as sessions from './session.ts';
 import * as system from './system.ts';
@@ -308,5 +308,3 @@ export type RouteResponse<N extends RouteName> = Routes[N]['response'] extends i
       ? string
       : undefined
   : never;
-
-export { none };
