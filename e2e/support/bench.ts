@@ -64,6 +64,9 @@ export class Api {
     } while (cursor !== undefined);
     return entries;
   };
+  /** The newest entries of the whole journal, the newest first. */
+  journal = async (limit = 500): Promise<TimelineEntry[]> =>
+    (await this.call<{ items: TimelineEntry[] }>('GET', `/journal?limit=${limit}`)).items;
 }
 
 export interface CsmsTransaction {

@@ -402,6 +402,10 @@ export const de: Translation = {
         ended: 'V2G-Sitzung beendet: {{reason}}',
         malformed: 'Fehlerhafte Nachricht: {{reason}}',
       },
+      board: {
+        malformed: 'Die Platine sandte eine Zeile, die keine Nachricht ist: {{code}}',
+        suppressed: '{{lines}} weitere solche Zeilen',
+      },
       sdp: {
         request: 'Das Fahrzeug sucht die Station (SDP)',
       },

@@ -391,6 +391,10 @@ export const en = {
         ended: 'V2G session ended: {{reason}}',
         malformed: 'Malformed message: {{reason}}',
       },
+      board: {
+        malformed: 'The board sent a line that is no message: {{code}}',
+        suppressed: '{{lines}} more such lines',
+      },
       sdp: {
         request: 'The vehicle looks for the charger (SDP)',
       },
