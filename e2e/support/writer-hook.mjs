@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { createServer } from 'node:net';
 import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import threads from 'node:worker_threads';
 
 const OUTSIDE = 0;
@@ -17,11 +18,10 @@ if (threads.isMainThread) {
   let served = false;
 
   /** Ends the thread as a failure would: at once, but between two calls of the driver, which else aborts all. */
-  const kill = (done) => {
+  const kill = async () => {
     const { worker, guard } = writer;
-    if (Atomics.compareExchange(guard, 0, OUTSIDE, CONDEMNED) === INSIDE)
-      return setTimeout(() => kill(done), 1);
-    void worker.terminate().then(done);
+    while (Atomics.compareExchange(guard, 0, OUTSIDE, CONDEMNED) === INSIDE) await pause(1);
+    await worker.terminate();
   };
 
   const serve = () => {
@@ -40,23 +40,23 @@ if (threads.isMainThread) {
           return answer();
         }
         dead = order === 'keep-dead';
-        return kill(answer);
+        return void kill().then(answer);
       });
     });
     server.listen(file);
     server.unref();
   };
 
-  threads.Worker = class extends Worker {
-    constructor(program, options) {
-      if (options?.name !== 'store-writer') return new Worker(program, options);
+  threads.Worker = new Proxy(Worker, {
+    construct(Thread, [program, options]) {
+      if (options?.name !== 'store-writer') return new Thread(program, options);
       serve();
       starts += 1;
-      if (dead) return new Worker('process.exit(9)', { eval: true, stdout: true, stderr: true });
-      const worker = new Worker(program, options);
+      if (dead) return new Thread('process.exit(9)', { eval: true, stdout: true, stderr: true });
+      const worker = new Thread(program, options);
       writer = { worker, guard: options.workerData.guard };
       return worker;
-    }
-  };
+    },
+  });
   syncBuiltinESMExports();
 }

@@ -171,7 +171,7 @@ export const de: Translation = {
     mode: {
       namespaces: 'Netzwerk-Namensräume',
       caller: 'Netz des Aufrufers',
-      sockets: 'lokale Sockets',
+      sockets: 'keine Namensräume: Frames über lokale Sockets, V2G über Loopback',
       appliance: 'echte Schnittstellen',
     },
     next: {

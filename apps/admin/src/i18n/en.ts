@@ -167,7 +167,7 @@ export const en = {
     mode: {
       namespaces: 'network namespaces',
       caller: 'the caller’s network',
-      sockets: 'local sockets',
+      sockets: 'no namespaces: frames over local sockets, V2G over loopback',
       appliance: 'real interfaces',
     },
     next: {
