@@ -171,7 +171,7 @@ export const de: Translation = {
     mode: {
       namespaces: 'Netzwerk-Namensräume',
       caller: 'Netz des Aufrufers',
-      sockets: 'lokale Sockets',
+      sockets: 'keine Namensräume: Frames über lokale Sockets, V2G über Loopback',
       appliance: 'echte Schnittstellen',
     },
     next: {
@@ -401,6 +401,10 @@ export const de: Translation = {
         session: 'V2G-Sitzung eröffnet von {{evccId}}',
         ended: 'V2G-Sitzung beendet: {{reason}}',
         malformed: 'Fehlerhafte Nachricht: {{reason}}',
+      },
+      board: {
+        malformed: 'Die Platine sandte eine Zeile, die keine Nachricht ist: {{code}}',
+        suppressed: '{{lines}} weitere solche Zeilen',
       },
       sdp: {
         request: 'Das Fahrzeug sucht die Station (SDP)',

@@ -167,7 +167,7 @@ export const en = {
     mode: {
       namespaces: 'network namespaces',
       caller: 'the caller’s network',
-      sockets: 'local sockets',
+      sockets: 'no namespaces: frames over local sockets, V2G over loopback',
       appliance: 'real interfaces',
     },
     next: {
@@ -390,6 +390,10 @@ export const en = {
         session: 'V2G session opened by {{evccId}}',
         ended: 'V2G session ended: {{reason}}',
         malformed: 'Malformed message: {{reason}}',
+      },
+      board: {
+        malformed: 'The board sent a line that is no message: {{code}}',
+        suppressed: '{{lines}} more such lines',
       },
       sdp: {
         request: 'The vehicle looks for the charger (SDP)',

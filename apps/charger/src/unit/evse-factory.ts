@@ -55,10 +55,16 @@ export function evseConfigOf(installation: EvseInstallation, loopback: boolean):
 export function makeEvse(parts: EvseParts): EvseUnit {
   const { installation, clock, log, ledger, loopback } = parts;
   const config = evseConfigOf(installation, loopback);
-  const board = openBoardLink({ address: installation.board, evse: config.evse, clock, log });
-  const meter = openModbusMeter({ ...installation.meter, conductors: config.phases, clock, log });
   let evse: Evse | undefined;
   const journal = evseJournal(ledger, clock, config.evse, () => evse?.snapshot().session?.id);
+  const board = openBoardLink({
+    address: installation.board,
+    evse: config.evse,
+    clock,
+    log,
+    badLine: (report) => journal.note('system', `board.${report.kind}`, withoutKind(report)),
+  });
+  const meter = openModbusMeter({ ...installation.meter, conductors: config.phases, clock, log });
 
   const matching = config.highLevelComm
     ? patientMatching({

@@ -15,6 +15,7 @@ import { type ChargerApp, createApp } from '../application.ts';
 import { BenchService } from '../bench/bench.service.ts';
 import { type ChargerConfig, readSecretFile } from '../config.ts';
 import { openControl } from '../control/control.ts';
+import { journalRefusals } from '../http/refusals.ts';
 import { HealthService } from '../diagnostics/health.service.ts';
 import { Metrics } from '../diagnostics/metrics.ts';
 import { EvseRegistry } from '../evses/evse-registry.ts';
@@ -204,6 +205,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
   codeFile.keep(claimCode);
   access.onClaimed(() => codeFile.keep(undefined));
 
+  const refused = journalRefusals(ledger, clock);
   const app = await createApp({
     config,
     clock,
@@ -216,9 +218,10 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     sessions,
     ocpp: ocppStatus,
     bench,
+    refused,
     evInterfaces: installation.evses.flatMap((entry) => entry.interface ?? []),
   });
-  const control = await openControl(config.dataDirectory, access);
+  const control = await openControl(config.dataDirectory, access, refused);
   await app.listen(listenTarget(process.env, config.listen, 'web'));
   counters.reach('ui');
   warmUpCodec();

@@ -53,6 +53,14 @@ export function unitMetrics(
   metrics.gauge('kerbside_store_ok', 'The store writes.', (set) =>
     set(unit.store.health.state === 'ok' ? 1 : 0),
   );
+  metrics.gauge(
+    'kerbside_store_waiting_commits',
+    'Commits that wait in memory for the disk.',
+    (set) => set(unit.store.health.waiting.critical),
+  );
+  metrics.gauge('kerbside_store_waiting_note_bytes', 'Notes that wait for the disk.', (set) =>
+    set(unit.store.health.waiting.noteBytes),
+  );
   const reached = new Map<string, number>();
   metrics.gauge('kerbside_start_seconds', 'From the start of the process.', (set) => {
     for (const [until, seconds] of reached) set(seconds, { until });

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { Fact } from '@kerbside/charging';
 import { systemClock } from '@kerbside/host';
 import { collectingLogger } from '@kerbside/kernel/testing';
 import { AccessService } from '../../src/access/access.service.ts';
@@ -9,6 +10,7 @@ import { type ChargerConfig, parseConfig } from '../../src/config.ts';
 import { HealthService } from '../../src/diagnostics/health.service.ts';
 import { Metrics } from '../../src/diagnostics/metrics.ts';
 import { EvseRegistry } from '../../src/evses/evse-registry.ts';
+import { journalRefusals } from '../../src/http/refusals.ts';
 import { LiveHub } from '../../src/live/live-hub.ts';
 import { OcppStatusService } from '../../src/ocpp/ocpp-status.service.ts';
 import type { History } from '../../src/sessions/history.ts';
@@ -43,6 +45,7 @@ export const emptyHistory: History = {
   lastSession: async () => undefined,
   timeline: async () => ({ items: [] }),
   recent: async () => [],
+  journal: async () => ({ items: [] }),
   audit: async () => ({ items: [] }),
 };
 
@@ -54,6 +57,7 @@ export async function startUnit(env: Record<string, string> = {}, history: Histo
   const store = new MemoryAccessStore();
   const access = new AccessService(store, systemClock, log);
   const evses = new EvseRegistry(hub);
+  const notes: Fact[] = [];
   const services: Services = {
     config,
     clock: systemClock,
@@ -76,6 +80,7 @@ export async function startUnit(env: Record<string, string> = {}, history: Histo
       hub,
     ),
     bench: new BenchService(undefined, evses.ids(), hub),
+    refused: journalRefusals({ note: (facts) => void notes.push(...facts) }, systemClock),
     evInterfaces: ['ev0'],
   };
   const app = await createApp(services);
@@ -104,6 +109,8 @@ export async function startUnit(env: Record<string, string> = {}, history: Histo
     services,
     store,
     log,
+    /** What went into the journal. */
+    notes,
     stop: () => app.close('restart'),
     /** Claims the unit and gives the owner's cookie. */
     async claim(): Promise<string> {

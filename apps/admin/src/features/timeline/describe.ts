@@ -107,6 +107,9 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'v2g.session': (data, t) => t('timeline.entry.v2g.session', { evccId: word(data['evccId']) }),
   'v2g.ended': (data, t) => t('timeline.entry.v2g.ended', { reason: word(data['reason']) }),
   'v2g.malformed': (data, t) => t('timeline.entry.v2g.malformed', { reason: word(data['reason']) }),
+  'board.malformed': (data, t) => t('timeline.entry.board.malformed', { code: word(data['code']) }),
+  'board.suppressed': (data, t, f) =>
+    t('timeline.entry.board.suppressed', { lines: f.number(numberOf(data['lines']) ?? 0) }),
   'sdp.request': (_, t) => t('timeline.entry.sdp.request'),
   'ocpp.connection': (data, t) =>
     t('timeline.entry.ocpp.connection', { phase: word(data['phase']) }),
@@ -126,6 +129,7 @@ const BAD_TYPES: ReadonlySet<string> = new Set([
   'slac.failed',
   'slac.session-failed',
   'v2g.malformed',
+  'board.malformed',
 ]);
 
 function toneOf(entry: TimelineEntry, result: string | undefined): Tone {
