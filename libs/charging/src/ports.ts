@@ -288,4 +288,6 @@ export interface EvseConfig {
   readonly enforceHighLevelComm?: boolean;
   /** AC: fall back to basic charging at the first failed matching, not after two more tries. */
   readonly fastFallback?: boolean;
+  /** Vehicles that require ventilation (state D) are given energy: the area has it. Absent: not. IEC 61851-1 */
+  readonly ventilation?: boolean;
 }

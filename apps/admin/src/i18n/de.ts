@@ -245,6 +245,11 @@ export const de: Translation = {
       welded: 'verschweißt',
       unknown: 'unbekannt',
     },
+    ventilationLabel: 'Lüftung',
+    ventilation: {
+      yes: 'vorhanden: Zustand D wird geladen',
+      no: 'keine: Zustand D wird nicht geladen',
+    },
     lockLabel: 'Verriegelung',
     lock: { locked: 'verriegelt', unlocked: 'entriegelt', failed: 'gestört', unknown: 'unbekannt' },
     boardLink: 'Verbindung zum Board',
@@ -415,6 +420,7 @@ export const de: Translation = {
       system: {
         'connection-timeout': 'Es kam rechtzeitig kein Token',
         'token-ignored': 'Token nicht beachtet: {{reason}}',
+        'ventilation-required': 'Das Fahrzeug verlangt Lüftung (Zustand D): hier keine Energie',
         'storage-recovered': 'Daten können wieder gespeichert werden',
       },
       operator: {
@@ -678,6 +684,7 @@ export const de: Translation = {
     'car-not-ready': 'das Fahrzeug ist nicht bereit für Energie',
     'paused-by-car': 'das Fahrzeug hat die Ladung unterbrochen',
     'session-over': 'die Sitzung mit dem Fahrzeug ist beendet',
+    'ventilation-required': 'das Fahrzeug verlangt Lüftung, die dieser EVSE nicht hat',
     'limit-too-low': 'die Grenze liegt unter dem, was ein Fahrzeug nutzen kann',
     'set-inoperative': 'außer Betrieb genommen',
     'board-link-down': 'die Verbindung zum Board fehlt',
@@ -734,6 +741,8 @@ export const de: Translation = {
     'check-board-link': 'Versorgung und Verbindung des Boards prüfen.',
     'set-operative': 'Den EVSE in Betrieb nehmen.',
     'check-storage': 'Speicherplatz und Datenträger prüfen.',
+    'use-ventilated-place':
+      'Dieses Fahrzeug an einem belüfteten Platz laden. Ist hier Lüftung, sie für diesen EVSE einstellen.',
     'present-token-or-unplug': 'Token vorhalten oder Stecker ziehen.',
   },
 };

@@ -235,6 +235,8 @@ export const en = {
     pilotOutput: 'Output',
     contactorLabel: 'Contactor',
     contactor: { open: 'open', closed: 'closed', welded: 'welded', unknown: 'unknown' },
+    ventilationLabel: 'Ventilation',
+    ventilation: { yes: 'there: state D is charged', no: 'none: state D is not charged' },
     lockLabel: 'Lock',
     lock: { locked: 'locked', unlocked: 'unlocked', failed: 'failed', unknown: 'unknown' },
     boardLink: 'Board link',
@@ -404,6 +406,7 @@ export const en = {
       system: {
         'connection-timeout': 'No token came in time',
         'token-ignored': 'Token ignored: {{reason}}',
+        'ventilation-required': 'The vehicle requires ventilation (state D): no energy here',
         'storage-recovered': 'Facts can be stored again',
       },
       operator: {
@@ -665,6 +668,7 @@ export const en = {
     'car-not-ready': 'the vehicle is not ready for energy',
     'paused-by-car': 'the vehicle has paused the charge',
     'session-over': 'the session with the vehicle is over',
+    'ventilation-required': 'the vehicle requires ventilation, which this EVSE does not have',
     'limit-too-low': 'the limit is below what a vehicle can use',
     'set-inoperative': 'taken out of service',
     'board-link-down': 'the link to the board is lost',
@@ -721,6 +725,8 @@ export const en = {
     'check-board-link': 'Check the board’s power and link.',
     'set-operative': 'Put the EVSE into service.',
     'check-storage': 'Check disk space and storage health.',
+    'use-ventilated-place':
+      'Charge this vehicle where there is ventilation. Where there is, configure it for this EVSE.',
     'present-token-or-unplug': 'Present a token, or pull the plug.',
   },
 } as const;

@@ -48,6 +48,7 @@ export function evseConfigOf(installation: EvseInstallation, loopback: boolean):
     sampleInterval: seconds(installation.sampleInterval),
     connectionTimeout: seconds(installation.connectionTimeout),
     fastFallback: installation.fastTimeout,
+    ventilation: installation.ventilation,
   };
 }
 

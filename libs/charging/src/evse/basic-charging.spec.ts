@@ -128,6 +128,58 @@ describe('basic AC charging by the pilot alone', () => {
     expect(types(bench)).not.toContain('session.began');
   });
 
+  it('IEC 61851-1 gives state D no energy where no ventilation is configured, and says why', async () => {
+    const bench = evseBench();
+    bench.board.pilot('B');
+    await bench.run(seconds(1));
+    bench.board.token('TAG');
+    await bench.run(millis(100));
+    bench.board.pilot('D');
+    await bench.run(seconds(30));
+    expect(bench.board.closes).toBe(0);
+    expect(bench.board.lock).toBe('unlocked');
+    expect(bench.evse.snapshot()).toMatchObject({
+      state: 'SuspendedEVSE',
+      reason: 'ventilation-required',
+      next: 'use-ventilated-place',
+    });
+    expect(bench.ledger.of('system.ventilation-required')).toHaveLength(1);
+    bench.board.pilot('C');
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('closed');
+  });
+
+  it('IEC 61851-1 opens in the same step when the car goes from C to D, and a bounce back closes nothing', async () => {
+    const bench = await charging(evseBench());
+    const before = bench.board.closes;
+    bench.board.pilot('D');
+    expect(bench.board.orders.at(-1)).toBe('open');
+    await bench.run(seconds(1));
+    expect(bench.ledger.of('contactor.changed').at(-1)?.data).toEqual({
+      state: 'open',
+      reason: 'ventilation-required',
+    });
+    bench.board.pilot('C');
+    await bench.run(millis(50));
+    bench.board.pilot('D');
+    await bench.run(seconds(1));
+    expect(bench.board.closes).toBe(before);
+    expect(bench.ledger.of('transaction.stopped')).toHaveLength(0);
+  });
+
+  it('IEC 61851-1 gives state D energy where ventilation is configured', async () => {
+    const bench = evseBench({ config: { ventilation: true } });
+    bench.board.pilot('B');
+    await bench.run(seconds(1));
+    bench.board.token('TAG');
+    await bench.run(millis(100));
+    bench.board.pilot('D');
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('closed');
+    expect(bench.evse.snapshot().state).toBe('Charging');
+    expect(bench.ledger.of('system.ventilation-required')).toHaveLength(0);
+  });
+
   it('opens in the same step when the car leaves state C, and closes again', async () => {
     const bench = await charging(evseBench());
     bench.board.pilot('B');

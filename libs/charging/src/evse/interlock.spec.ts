@@ -82,7 +82,21 @@ describe('interlock: one missing condition is enough', () => {
   const table: readonly [string, EvseState, string | undefined][] = [
     ['all hold', ready, undefined],
     ['closed, all hold', closed, undefined],
-    ['state D', { ...ready, board: { ...ready.board, pilot: 'D' } }, undefined],
+    ['state D', { ...ready, board: { ...ready.board, pilot: 'D' } }, 'ventilation-required'],
+    [
+      'state D, closed',
+      { ...closed, board: { ...closed.board, pilot: 'D' } },
+      'ventilation-required',
+    ],
+    [
+      'state D, ventilated',
+      {
+        ...ready,
+        config: { ...ready.config, ventilation: true },
+        board: { ...ready.board, pilot: 'D' },
+      },
+      undefined,
+    ],
     ['no link', { ...ready, board: { ...ready.board, link: false } }, 'board-link-down'],
     ['a fault', { ...ready, faults: [{ code: 'rcd', text: '', kind: 'board' }] }, 'fault-rcd'],
     ['going down', { ...ready, shutdown: 'Reboot' }, 'charger-stops'],
@@ -190,6 +204,12 @@ describe('status: state, reason, what it waits for, what is next', () => {
       'SuspendedEV',
       'car-not-ready',
       undefined,
+    ],
+    [
+      { ...ready, board: { ...ready.board, pilot: 'D' } },
+      'SuspendedEVSE',
+      'ventilation-required',
+      'use-ventilated-place',
     ],
     [ready, 'Ready', 'closing-contactor', undefined],
     [closed, 'Charging', 'charging', undefined],

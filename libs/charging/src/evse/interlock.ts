@@ -1,8 +1,15 @@
+import type { PilotState } from '../pilot.ts';
+import type { EvseConfig } from '../ports.ts';
 import { LEAST_OFFER, effectiveLimit } from './limits.ts';
 import type { EvseState } from './state.ts';
 
-const inChargingState = (state: EvseState): boolean =>
-  state.board.pilot === 'C' || state.board.pilot === 'D';
+/** The car requires ventilation that this area has not: state D gets no energy. IEC 61851-1 Annex A */
+export const lacksVentilation = (pilot: PilotState, config: EvseConfig): boolean =>
+  pilot === 'D' && config.ventilation !== true;
+
+/** The car is ready for energy, and may have it here. */
+export const inChargingState = ({ board, config }: EvseState): boolean =>
+  board.pilot === 'C' || (board.pilot === 'D' && !lacksVentilation(board.pilot, config));
 
 /** The first condition for energy that does not hold; undefined where the contactor may be closed. */
 export function blocker(state: EvseState): string | undefined {
@@ -17,6 +24,7 @@ export function blocker(state: EvseState): string | undefined {
   if (transaction.at === 'closing' || transaction.at === 'last-reading')
     return `stopped-${transaction.stop?.reason ?? 'Other'}`;
   if (state.outbox.failing) return 'storage-failed';
+  if (lacksVentilation(board.pilot, state.config)) return 'ventilation-required';
   if (!inChargingState(state)) return `pilot-${board.pilot}`;
   // What winds down keeps what is closed, and closes nothing.
   const closed = orders.contactor === 'closed';

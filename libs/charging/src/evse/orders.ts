@@ -1,6 +1,6 @@
 import { DIGITAL_DUTY_PERCENT, dutyForCurrent, type PilotOutput } from '../pilot.ts';
 import { forgetCableCheck, SAFE_VOLTAGE } from './dc.ts';
-import { blocker, offersBasic } from './interlock.ts';
+import { blocker, inChargingState, offersBasic } from './interlock.ts';
 import { effectiveLimit, LEAST_OFFER } from './limits.ts';
 import { deliversDc, type EvseState } from './state.ts';
 import { T_BASIC_PAUSE, T_CONTACTOR, T_LOCK, T_PILOT_SETTLE } from './timings.ts';
@@ -106,8 +106,7 @@ function wantsLock(state: EvseState): boolean {
   if (config.kind !== 'AC' && orders.locked && present.voltage >= SAFE_VOLTAGE) return true;
   if (!transaction || transaction.at === 'reading' || transaction.at === 'committing') return false;
   if (orders.locked) return true;
-  const charging = board.pilot === 'C' || board.pilot === 'D';
-  return transaction.at === 'open' && charging && faults.length === 0;
+  return transaction.at === 'open' && inChargingState(state) && faults.length === 0;
 }
 
 /** The board is told what the car is told. */

@@ -26,6 +26,12 @@ function say(source: TimelineEntry['source'], type: string, data: object) {
 describe('describeRow', () => {
   it.each([
     ['pilot', 'pilot.changed', { state: 'B', previous: 'A' }, 'Pilot A → B: vehicle plugged in'],
+    [
+      'system',
+      'system.ventilation-required',
+      { pilot: 'D' },
+      'The vehicle requires ventilation (state D): no energy here',
+    ],
     ['energy', 'contactor.changed', { state: 'closed', reason: 'x' }, 'Contactor closed'],
     [
       'energy',

@@ -114,6 +114,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'system.connection-timeout': (_, t) => t('timeline.entry.system.connection-timeout'),
   'system.token-ignored': (data, t) =>
     t('timeline.entry.system.token-ignored', { reason: word(data['reason']) }),
+  'system.ventilation-required': (_, t) => t('timeline.entry.system.ventilation-required'),
   'system.storage-recovered': (_, t) => t('timeline.entry.system.storage-recovered'),
   'operator.availability': (_, t) => t('timeline.entry.operator.availability'),
   'fault.raised': (data, t) =>
