@@ -290,4 +290,6 @@ export interface EvseConfig {
   readonly fastFallback?: boolean;
   /** Vehicles that require ventilation (state D) are given energy: the area has it. Absent: not. IEC 61851-1 */
   readonly ventilation?: boolean;
+  /** Closings of the contactor within any minute, at most; absent: 6. Opening is never held back. */
+  readonly closingsPerMinute?: number;
 }

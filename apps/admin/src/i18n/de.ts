@@ -421,6 +421,7 @@ export const de: Translation = {
         'connection-timeout': 'Es kam rechtzeitig kein Token',
         'token-ignored': 'Token nicht beachtet: {{reason}}',
         'ventilation-required': 'Das Fahrzeug verlangt Lüftung (Zustand D): hier keine Energie',
+        'contactor-rests': 'Das Schütz ruht nach {{closings}} Schließungen, für {{time}}',
         'storage-recovered': 'Daten können wieder gespeichert werden',
       },
       operator: {
@@ -684,6 +685,7 @@ export const de: Translation = {
     'car-not-ready': 'das Fahrzeug ist nicht bereit für Energie',
     'paused-by-car': 'das Fahrzeug hat die Ladung unterbrochen',
     'session-over': 'die Sitzung mit dem Fahrzeug ist beendet',
+    'contactor-rests': 'das Schütz hat so oft geschlossen, wie es je Minute darf',
     'ventilation-required': 'das Fahrzeug verlangt Lüftung, die dieser EVSE nicht hat',
     'limit-too-low': 'die Grenze liegt unter dem, was ein Fahrzeug nutzen kann',
     'set-inoperative': 'außer Betrieb genommen',
@@ -724,6 +726,7 @@ export const de: Translation = {
     meter: 'den Zähler',
     storage: 'den Speicher',
     contactor: 'das Schütz',
+    'contactor-rest': 'das Ende der Ruhezeit des Schützes',
     hardware: 'die Hardware',
     board: 'das Board',
     configuration: 'eine Konfiguration',

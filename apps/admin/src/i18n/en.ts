@@ -407,6 +407,7 @@ export const en = {
         'connection-timeout': 'No token came in time',
         'token-ignored': 'Token ignored: {{reason}}',
         'ventilation-required': 'The vehicle requires ventilation (state D): no energy here',
+        'contactor-rests': 'The contactor rests after {{closings}} closings, for {{time}}',
         'storage-recovered': 'Facts can be stored again',
       },
       operator: {
@@ -668,6 +669,7 @@ export const en = {
     'car-not-ready': 'the vehicle is not ready for energy',
     'paused-by-car': 'the vehicle has paused the charge',
     'session-over': 'the session with the vehicle is over',
+    'contactor-rests': 'the contactor has closed as often as it may within a minute',
     'ventilation-required': 'the vehicle requires ventilation, which this EVSE does not have',
     'limit-too-low': 'the limit is below what a vehicle can use',
     'set-inoperative': 'taken out of service',
@@ -708,6 +710,7 @@ export const en = {
     meter: 'the meter',
     storage: 'the storage',
     contactor: 'the contactor',
+    'contactor-rest': 'the contactor to have rested',
     hardware: 'the hardware',
     board: 'the board',
     configuration: 'a configuration',

@@ -20,4 +20,10 @@ describe('the EVSE of an installation', () => {
     const ventilation = true;
     expect([configured({ ventilation }).ventilation, shown({ ventilation })]).toEqual([true, true]);
   });
+
+  it('bounds the closings of its contactor', () => {
+    expect(configured({}).closingsPerMinute).toBe(6);
+    expect(configured({ closingsPerMinute: 2 }).closingsPerMinute).toBe(2);
+    expect(() => configured({ closingsPerMinute: 0 })).toThrow('closingsPerMinute');
+  });
 });

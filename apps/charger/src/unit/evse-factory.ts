@@ -49,6 +49,7 @@ export function evseConfigOf(installation: EvseInstallation, loopback: boolean):
     connectionTimeout: seconds(installation.connectionTimeout),
     fastFallback: installation.fastTimeout,
     ventilation: installation.ventilation,
+    closingsPerMinute: installation.closingsPerMinute,
   };
 }
 

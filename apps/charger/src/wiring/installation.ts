@@ -44,6 +44,8 @@ const evse = z
     fastTimeout: z.boolean().default(false),
     /** The place is ventilated: vehicles in pilot state D, which require it, are given energy. */
     ventilation: z.boolean().default(false),
+    /** Closings of the contactor within any minute, at most. */
+    closingsPerMinute: z.number().int().min(1).max(60).default(6),
   })
   .strict();
 

@@ -329,6 +329,76 @@ describe('basic AC charging by the pilot alone', () => {
   });
 });
 
+describe('closings of the contactor', () => {
+  /** B and C in turn, each for a third of a second; when it was ordered closed. */
+  async function toggle(bench: EvseBench, times: number): Promise<readonly number[]> {
+    const at: number[] = [];
+    bench.board.onClose = () => at.push(bench.clock.monotonic());
+    for (let turn = 0; turn < times; turn++) {
+      bench.board.pilot('B');
+      expect(
+        bench.board.orders.filter((order) => order === 'open' || order === 'close').at(-1),
+      ).toBe('open');
+      await bench.run(millis(330));
+      bench.board.pilot('C');
+      await bench.run(millis(330));
+    }
+    return at;
+  }
+  const mostWithinAMinute = (at: readonly number[]) =>
+    Math.max(...at.map((from) => at.filter((time) => time >= from && time < from + 60_000).length));
+
+  it.each([[undefined, 6] as const, [2, 2] as const])(
+    'a car that toggles between B and C for 5 minutes: configured %s, at most %d in any minute',
+    async (closingsPerMinute, most) => {
+      const bench = await charging(
+        evseBench({
+          config: closingsPerMinute === undefined ? {} : { closingsPerMinute },
+        }),
+      );
+      const at = await toggle(bench, 450);
+      expect(mostWithinAMinute(at)).toBe(most);
+      expect(at.length).toBeGreaterThanOrEqual(4 * most);
+      expect(bench.ledger.of('transaction.stopped')).toHaveLength(0);
+    },
+  );
+
+  it('says that it rests and for how long, offers nothing meanwhile, and goes on by itself', async () => {
+    const bench = await charging(evseBench({ config: { closingsPerMinute: 2 } }));
+    await toggle(bench, 1);
+    expect(bench.evse.snapshot().state).toBe('Charging');
+    bench.board.pilot('B');
+    expect(bench.board.orders.at(-1)).toBe('pilot X1');
+    await bench.run(millis(500));
+    bench.board.pilot('C');
+    await bench.run(seconds(30));
+    expect(bench.evse.snapshot()).toMatchObject({
+      state: 'SuspendedEVSE',
+      reason: 'contactor-rests',
+      waitingFor: 'contactor-rest',
+      next: 'wait',
+      contactor: 'open',
+    });
+    const rests = () => bench.ledger.facts.filter(({ type }) => type === 'system.contactor-rests');
+    const [rest] = rests();
+    const { closings, forMs } = (rest?.data ?? {}) as { closings?: number; forMs?: number };
+    expect(closings).toBe(2);
+    await bench.run(millis((forMs ?? 0) - 30_500));
+    expect(bench.board.contactor).toBe('open');
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('closed');
+    expect(rests()).toHaveLength(1);
+  });
+
+  it('what is closed stays closed while the contactor would have to rest', async () => {
+    const bench = await charging(evseBench({ config: { closingsPerMinute: 1 } }));
+    const before = bench.board.orders.length;
+    await bench.run(seconds(90));
+    expect(bench.board.orders.slice(before)).toEqual([]);
+    expect(bench.evse.snapshot().state).toBe('Charging');
+  });
+});
+
 describe('faults', () => {
   it.each([
     ['E on the pilot', (bench: EvseBench) => bench.board.pilot('E'), 'Fault'],

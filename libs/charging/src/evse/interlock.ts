@@ -31,6 +31,7 @@ export function blocker(state: EvseState): string | undefined {
   if (transaction.at === 'ending' && !closed) return `stopped-${transaction.stop?.reason}`;
   const refused = notOffered(state, closed);
   if (refused) return refused;
+  if (!closed && state.contactorRests) return 'contactor-rests';
   if (board.lock !== 'locked') return 'not-locked';
   if (!closed && board.contactor !== 'open') return 'contactor-not-open';
   return undefined;
@@ -50,11 +51,16 @@ function notOffered(state: EvseState, closed: boolean): string | undefined {
   return comm.v2g.power === 'ramping' && !closed ? 'vehicle-wants-no-power' : undefined;
 }
 
+/** The contactor is open, and has to rest before it closes again. */
+export const heldBack = ({ contactorRests, orders }: EvseState): boolean =>
+  contactorRests && orders.contactor === 'open';
+
 /** Blockers that go away by themselves while the car waits for power. */
 export const passes = (reason: string): boolean =>
   reason.startsWith('pilot-B') ||
   reason === 'not-locked' ||
   reason === 'contactor-not-open' ||
+  reason === 'contactor-rests' ||
   reason === 'transaction-not-committed';
 
 /** Basic charging offers a current now. */
@@ -64,4 +70,5 @@ export const offersBasic = (state: EvseState): boolean =>
   state.transaction?.at === 'open' &&
   state.faults.length === 0 &&
   !state.outbox.failing &&
+  !heldBack(state) &&
   effectiveLimit(state) >= LEAST_OFFER;

@@ -216,7 +216,11 @@ describe('whatever happens', () => {
     ['AC with ISO 15118', { kind: 'AC', highLevelComm: true }, 2],
     ['DC', { kind: 'DC', highLevelComm: true }, 3],
     ['AC and DC', { kind: 'AC+DC', highLevelComm: true }, 4],
-    ['AC with ventilation', { kind: 'AC', highLevelComm: false, ventilation: true }, 5],
+    [
+      'AC with ventilation, two closings a minute',
+      { kind: 'AC', highLevelComm: false, ventilation: true, closingsPerMinute: 2 },
+      5,
+    ],
   ] as const)(
     `%s: energy only while every condition holds, one stop per start (${SEQUENCES} x ${EVENTS} events, seed 4711)`,
     async (_, config, salt) => {
@@ -235,7 +239,16 @@ describe('whatever happens', () => {
           powerOnAnswers: 0,
           good: 0,
         };
-        bench.board.onClose = () => check(world, `sequence ${sequence}, at close`);
+        const closedAt: number[] = [];
+        bench.board.onClose = () => {
+          check(world, `sequence ${sequence}, at close`);
+          const now = bench.clock.monotonic();
+          const recent = closedAt.filter((at) => now - at < 60_000).length;
+          expect(recent, `sequence ${sequence}: closings in a minute`).toBeLessThan(
+            'closingsPerMinute' in config ? config.closingsPerMinute : 6,
+          );
+          closedAt.push(now);
+        };
         for (let event = 0; event < EVENTS; event++) {
           if (random.int(3) > 0) goodStep(world);
           else happen(world, random);

@@ -32,6 +32,12 @@ describe('describeRow', () => {
       { pilot: 'D' },
       'The vehicle requires ventilation (state D): no energy here',
     ],
+    [
+      'system',
+      'system.contactor-rests',
+      { closings: 6, forMs: 48_000 },
+      'The contactor rests after 6 closings, for 48.0 s',
+    ],
     ['energy', 'contactor.changed', { state: 'closed', reason: 'x' }, 'Contactor closed'],
     [
       'energy',

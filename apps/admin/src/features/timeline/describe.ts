@@ -115,6 +115,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'system.token-ignored': (data, t) =>
     t('timeline.entry.system.token-ignored', { reason: word(data['reason']) }),
   'system.ventilation-required': (_, t) => t('timeline.entry.system.ventilation-required'),
+  'system.contactor-rests': (data, t, f) =>
+    t('timeline.entry.system.contactor-rests', {
+      closings: f.number(numberOf(data['closings']) ?? 0, 0),
+      time: f.milliseconds(numberOf(data['forMs']) ?? 0),
+    }),
   'system.storage-recovered': (_, t) => t('timeline.entry.system.storage-recovered'),
   'operator.availability': (_, t) => t('timeline.entry.operator.availability'),
   'fault.raised': (data, t) =>
