@@ -114,6 +114,8 @@ describe('interlock: one missing condition is enough', () => {
     ['state B', { ...closed, board: { ...closed.board, pilot: 'B' } }, 'pilot-B'],
     ['state E', { ...closed, board: { ...closed.board, pilot: 'E' } }, 'pilot-E'],
     ['state F', { ...closed, board: { ...closed.board, pilot: 'F' } }, 'pilot-F'],
+    ['reads E', { ...ready, board: { ...ready.board, candidate: 'E' } }, 'pilot-E'],
+    ['reads F, closed', { ...closed, board: { ...closed.board, candidate: 'F' } }, 'pilot-F'],
     ['contactor rests', { ...ready, contactorRests: true }, 'contactor-rests'],
     ['contactor rests, closed', { ...closed, contactorRests: true }, undefined],
     ['not locked', { ...ready, board: { ...ready.board, lock: 'unlocked' } }, 'not-locked'],

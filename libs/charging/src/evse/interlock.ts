@@ -24,6 +24,8 @@ export function blocker(state: EvseState): string | undefined {
   if (transaction.at === 'closing' || transaction.at === 'last-reading')
     return `stopped-${transaction.stop?.reason ?? 'Other'}`;
   if (state.outbox.failing) return 'storage-failed';
+  // just after our own F a reading of E or F is no fault yet, and no leave to close either
+  if (board.candidate === 'E' || board.candidate === 'F') return `pilot-${board.candidate}`;
   if (lacksVentilation(board.pilot, state.config)) return 'ventilation-required';
   if (!inChargingState(state)) return `pilot-${board.pilot}`;
   // What winds down keeps what is closed, and closes nothing.
