@@ -416,6 +416,7 @@ export const de: Translation = {
       ocpp: {
         connection: 'Verbindung zum Backend: {{phase}}',
         boot: 'BootNotification: {{status}}',
+        'message-dropped': '{{action}} aufgegeben: {{reason}}',
       },
       system: {
         'connection-timeout': 'Es kam rechtzeitig kein Token',
@@ -542,6 +543,11 @@ export const de: Translation = {
     queueText:
       'Transaktionsmeldungen liegen auf der Platte und gehen der Reihe nach hinaus, sobald das Backend antwortet.',
     oldest: 'Älteste: {{duration}}',
+    givenUp: 'Aufgegebene Meldungen',
+    givenUpCount_one: '{{count}} Meldung aufgegeben',
+    givenUpCount_other: '{{count}} Meldungen aufgegeben',
+    givenUpText:
+      'Das Backend hat diese Meldungen nach allen Versuchen nicht angenommen. Wovon sie berichten, steht in der Sitzung.',
     attempts: 'Verbindungsversuche',
     attemptsEmpty: 'Noch kein Versuch',
     attemptsEmptyText: 'Seit dem Start gab es keinen Verbindungsversuch.',

@@ -402,6 +402,7 @@ export const en = {
       ocpp: {
         connection: 'Connection to the back-end: {{phase}}',
         boot: 'BootNotification: {{status}}',
+        'message-dropped': '{{action}} given up: {{reason}}',
       },
       system: {
         'connection-timeout': 'No token came in time',
@@ -527,6 +528,11 @@ export const en = {
     queueText:
       'Transaction messages are on disk and are sent in order as soon as the back-end answers.',
     oldest: 'Oldest: {{duration}}',
+    givenUp: 'Messages given up',
+    givenUpCount_one: '{{count}} message given up',
+    givenUpCount_other: '{{count}} messages given up',
+    givenUpText:
+      'The back-end did not take these messages after all attempts. What they tell of is in the session.',
     attempts: 'Connection attempts',
     attemptsEmpty: 'No attempt yet',
     attemptsEmptyText: 'The charger has not tried to connect since it started.',

@@ -38,6 +38,12 @@ describe('describeRow', () => {
       { closings: 6, forMs: 48_000 },
       'The contactor rests after 6 closings, for 48.0 s',
     ],
+    [
+      'ocpp',
+      'ocpp.message-dropped',
+      { action: 'StartTransaction', reason: 'given up after 10 attempts: InternalError' },
+      'StartTransaction given up: given up after 10 attempts: InternalError',
+    ],
     ['energy', 'contactor.changed', { state: 'closed', reason: 'x' }, 'Contactor closed'],
     [
       'energy',

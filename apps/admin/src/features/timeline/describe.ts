@@ -111,6 +111,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'ocpp.connection': (data, t) =>
     t('timeline.entry.ocpp.connection', { phase: word(data['phase']) }),
   'ocpp.boot': (data, t) => t('timeline.entry.ocpp.boot', { status: word(data['status']) }),
+  'ocpp.message-dropped': (data, t) =>
+    t('timeline.entry.ocpp.message-dropped', {
+      action: word(data['action']),
+      reason: word(data['reason']),
+    }),
   'system.connection-timeout': (_, t) => t('timeline.entry.system.connection-timeout'),
   'system.token-ignored': (data, t) =>
     t('timeline.entry.system.token-ignored', { reason: word(data['reason']) }),
@@ -132,6 +137,7 @@ const BAD_TYPES: ReadonlySet<string> = new Set([
   'slac.failed',
   'slac.session-failed',
   'v2g.malformed',
+  'ocpp.message-dropped',
 ]);
 
 function toneOf(entry: TimelineEntry, result: string | undefined): Tone {
