@@ -288,4 +288,8 @@ export interface EvseConfig {
   readonly enforceHighLevelComm?: boolean;
   /** AC: fall back to basic charging at the first failed matching, not after two more tries. */
   readonly fastFallback?: boolean;
+  /** Vehicles that require ventilation (state D) are given energy: the area has it. Absent: not. IEC 61851-1 */
+  readonly ventilation?: boolean;
+  /** Closings of the contactor within any minute, at most; absent: 6. Opening is never held back. */
+  readonly closingsPerMinute?: number;
 }

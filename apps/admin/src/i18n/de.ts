@@ -245,6 +245,11 @@ export const de: Translation = {
       welded: 'verschweißt',
       unknown: 'unbekannt',
     },
+    ventilationLabel: 'Lüftung',
+    ventilation: {
+      yes: 'vorhanden: Zustand D wird geladen',
+      no: 'keine: Zustand D wird nicht geladen',
+    },
     lockLabel: 'Verriegelung',
     lock: { locked: 'verriegelt', unlocked: 'entriegelt', failed: 'gestört', unknown: 'unbekannt' },
     boardLink: 'Verbindung zum Board',
@@ -415,10 +420,13 @@ export const de: Translation = {
       ocpp: {
         connection: 'Verbindung zum Backend: {{phase}}',
         boot: 'BootNotification: {{status}}',
+        'message-dropped': '{{action}} aufgegeben: {{reason}}',
       },
       system: {
         'connection-timeout': 'Es kam rechtzeitig kein Token',
         'token-ignored': 'Token nicht beachtet: {{reason}}',
+        'ventilation-required': 'Das Fahrzeug verlangt Lüftung (Zustand D): hier keine Energie',
+        'contactor-rests': 'Das Schütz ruht nach {{closings}} Schließungen, für {{time}}',
         'storage-recovered': 'Daten können wieder gespeichert werden',
       },
       operator: {
@@ -539,6 +547,11 @@ export const de: Translation = {
     queueText:
       'Transaktionsmeldungen liegen auf der Platte und gehen der Reihe nach hinaus, sobald das Backend antwortet.',
     oldest: 'Älteste: {{duration}}',
+    givenUp: 'Aufgegebene Meldungen',
+    givenUpCount_one: '{{count}} Meldung aufgegeben',
+    givenUpCount_other: '{{count}} Meldungen aufgegeben',
+    givenUpText:
+      'Das Backend hat diese Meldungen nach allen Versuchen nicht angenommen. Wovon sie berichten, steht in der Sitzung.',
     attempts: 'Verbindungsversuche',
     attemptsEmpty: 'Noch kein Versuch',
     attemptsEmptyText: 'Seit dem Start gab es keinen Verbindungsversuch.',
@@ -682,6 +695,8 @@ export const de: Translation = {
     'car-not-ready': 'das Fahrzeug ist nicht bereit für Energie',
     'paused-by-car': 'das Fahrzeug hat die Ladung unterbrochen',
     'session-over': 'die Sitzung mit dem Fahrzeug ist beendet',
+    'contactor-rests': 'das Schütz hat so oft geschlossen, wie es je Minute darf',
+    'ventilation-required': 'das Fahrzeug verlangt Lüftung, die dieser EVSE nicht hat',
     'limit-too-low': 'die Grenze liegt unter dem, was ein Fahrzeug nutzen kann',
     'set-inoperative': 'außer Betrieb genommen',
     'board-link-down': 'die Verbindung zum Board fehlt',
@@ -721,6 +736,7 @@ export const de: Translation = {
     meter: 'den Zähler',
     storage: 'den Speicher',
     contactor: 'das Schütz',
+    'contactor-rest': 'das Ende der Ruhezeit des Schützes',
     hardware: 'die Hardware',
     board: 'das Board',
     configuration: 'eine Konfiguration',
@@ -738,6 +754,8 @@ export const de: Translation = {
     'check-board-link': 'Versorgung und Verbindung des Boards prüfen.',
     'set-operative': 'Den EVSE in Betrieb nehmen.',
     'check-storage': 'Speicherplatz und Datenträger prüfen.',
+    'use-ventilated-place':
+      'Dieses Fahrzeug an einem belüfteten Platz laden. Ist hier Lüftung, sie für diesen EVSE einstellen.',
     'present-token-or-unplug': 'Token vorhalten oder Stecker ziehen.',
   },
 };

@@ -235,6 +235,8 @@ export const en = {
     pilotOutput: 'Output',
     contactorLabel: 'Contactor',
     contactor: { open: 'open', closed: 'closed', welded: 'welded', unknown: 'unknown' },
+    ventilationLabel: 'Ventilation',
+    ventilation: { yes: 'there: state D is charged', no: 'none: state D is not charged' },
     lockLabel: 'Lock',
     lock: { locked: 'locked', unlocked: 'unlocked', failed: 'failed', unknown: 'unknown' },
     boardLink: 'Board link',
@@ -404,10 +406,13 @@ export const en = {
       ocpp: {
         connection: 'Connection to the back-end: {{phase}}',
         boot: 'BootNotification: {{status}}',
+        'message-dropped': '{{action}} given up: {{reason}}',
       },
       system: {
         'connection-timeout': 'No token came in time',
         'token-ignored': 'Token ignored: {{reason}}',
+        'ventilation-required': 'The vehicle requires ventilation (state D): no energy here',
+        'contactor-rests': 'The contactor rests after {{closings}} closings, for {{time}}',
         'storage-recovered': 'Facts can be stored again',
       },
       operator: {
@@ -527,6 +532,11 @@ export const en = {
     queueText:
       'Transaction messages are on disk and are sent in order as soon as the back-end answers.',
     oldest: 'Oldest: {{duration}}',
+    givenUp: 'Messages given up',
+    givenUpCount_one: '{{count}} message given up',
+    givenUpCount_other: '{{count}} messages given up',
+    givenUpText:
+      'The back-end did not take these messages after all attempts. What they tell of is in the session.',
     attempts: 'Connection attempts',
     attemptsEmpty: 'No attempt yet',
     attemptsEmptyText: 'The charger has not tried to connect since it started.',
@@ -669,6 +679,8 @@ export const en = {
     'car-not-ready': 'the vehicle is not ready for energy',
     'paused-by-car': 'the vehicle has paused the charge',
     'session-over': 'the session with the vehicle is over',
+    'contactor-rests': 'the contactor has closed as often as it may within a minute',
+    'ventilation-required': 'the vehicle requires ventilation, which this EVSE does not have',
     'limit-too-low': 'the limit is below what a vehicle can use',
     'set-inoperative': 'taken out of service',
     'board-link-down': 'the link to the board is lost',
@@ -708,6 +720,7 @@ export const en = {
     meter: 'the meter',
     storage: 'the storage',
     contactor: 'the contactor',
+    'contactor-rest': 'the contactor to have rested',
     hardware: 'the hardware',
     board: 'the board',
     configuration: 'a configuration',
@@ -725,6 +738,8 @@ export const en = {
     'check-board-link': 'Check the board’s power and link.',
     'set-operative': 'Put the EVSE into service.',
     'check-storage': 'Check disk space and storage health.',
+    'use-ventilated-place':
+      'Charge this vehicle where there is ventilation. Where there is, configure it for this EVSE.',
     'present-token-or-unplug': 'Present a token, or pull the plug.',
   },
 } as const;

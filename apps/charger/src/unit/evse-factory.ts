@@ -48,6 +48,8 @@ export function evseConfigOf(installation: EvseInstallation, loopback: boolean):
     sampleInterval: seconds(installation.sampleInterval),
     connectionTimeout: seconds(installation.connectionTimeout),
     fastFallback: installation.fastTimeout,
+    ventilation: installation.ventilation,
+    closingsPerMinute: installation.closingsPerMinute,
   };
 }
 

@@ -31,7 +31,7 @@ import { makeEvse } from './evse-factory.ts';
 import { installationOf } from './installation-of.ts';
 import { OcppSessions } from './ocpp-sessions.ts';
 import { orphanFacts } from './orphan-facts.ts';
-import { makeAuthorizer, makeStation, toOcppStatus } from './ocpp.ts';
+import { makeAuthorizer, makeStation, toGivenUp, toOcppStatus } from './ocpp.ts';
 import { unitMetrics } from './unit-metrics.ts';
 import { warmUpCodec } from './warm-up.ts';
 import { watchHealth } from './watch-health.ts';
@@ -107,6 +107,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
       phase: 'off',
       since: new Date(clock.now()).toISOString(),
       queue: { length: 0 },
+      givenUp: toGivenUp(queue.givenUp),
       attempts: [],
     },
     hub,
@@ -184,7 +185,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
   evses.onSnapshot((snapshot) => station?.evse(snapshot));
   for (const snapshot of evses.snapshots()) station?.evse(snapshot);
   station?.start();
-  if (station) ocppStatus.set(toOcppStatus(station.status(), queue.oldest));
+  if (station) ocppStatus.set(toOcppStatus(station.status(), queue));
 
   const rig =
     config.bench && config.rigSockets

@@ -50,6 +50,9 @@ export function unitMetrics(
   metrics.gauge('kerbside_ocpp_queue_length', 'Transaction messages to deliver.', (set) =>
     set(unit.status.get().queue.length),
   );
+  metrics.gauge('kerbside_ocpp_given_up', 'Transaction messages given up, on record.', (set) =>
+    set(unit.status.get().givenUp.count),
+  );
   metrics.gauge('kerbside_store_ok', 'The store writes.', (set) =>
     set(unit.store.health.state === 'ok' ? 1 : 0),
   );

@@ -42,6 +42,10 @@ const evse = z
     connectionTimeout: z.number().int().min(5).max(3600).default(60),
     /** One short try of SLAC before basic charging. */
     fastTimeout: z.boolean().default(false),
+    /** The place is ventilated: vehicles in pilot state D, which require it, are given energy. */
+    ventilation: z.boolean().default(false),
+    /** Closings of the contactor within any minute, at most. */
+    closingsPerMinute: z.number().int().min(1).max(60).default(6),
   })
   .strict();
 

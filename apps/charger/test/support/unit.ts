@@ -75,6 +75,7 @@ export async function startUnit(env: Record<string, string> = {}, history: Histo
         phase: 'off',
         since: new Date().toISOString(),
         queue: { length: 0 },
+        givenUp: { count: 0, newest: [] },
         attempts: [],
       },
       hub,

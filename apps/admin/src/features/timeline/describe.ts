@@ -114,9 +114,20 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'ocpp.connection': (data, t) =>
     t('timeline.entry.ocpp.connection', { phase: word(data['phase']) }),
   'ocpp.boot': (data, t) => t('timeline.entry.ocpp.boot', { status: word(data['status']) }),
+  'ocpp.message-dropped': (data, t) =>
+    t('timeline.entry.ocpp.message-dropped', {
+      action: word(data['action']),
+      reason: word(data['reason']),
+    }),
   'system.connection-timeout': (_, t) => t('timeline.entry.system.connection-timeout'),
   'system.token-ignored': (data, t) =>
     t('timeline.entry.system.token-ignored', { reason: word(data['reason']) }),
+  'system.ventilation-required': (_, t) => t('timeline.entry.system.ventilation-required'),
+  'system.contactor-rests': (data, t, f) =>
+    t('timeline.entry.system.contactor-rests', {
+      closings: f.number(numberOf(data['closings']) ?? 0, 0),
+      time: f.milliseconds(numberOf(data['forMs']) ?? 0),
+    }),
   'system.storage-recovered': (_, t) => t('timeline.entry.system.storage-recovered'),
   'operator.availability': (_, t) => t('timeline.entry.operator.availability'),
   'fault.raised': (data, t) =>
@@ -130,6 +141,7 @@ const BAD_TYPES: ReadonlySet<string> = new Set([
   'slac.session-failed',
   'v2g.malformed',
   'board.malformed',
+  'ocpp.message-dropped',
 ]);
 
 function toneOf(entry: TimelineEntry, result: string | undefined): Tone {
