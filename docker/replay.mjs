@@ -57,7 +57,8 @@ process.on('exit', () => {
   for (const child of running) child.kill('SIGKILL');
   unmountAll();
   network?.remove();
-  rmSync(work, { recursive: true, force: true });
+  // gigabytes in many files: faster than file by file from here
+  spawnSync('rm', ['-rf', '--one-file-system', work]);
 });
 process.on('SIGINT', () => process.exit(130));
 
