@@ -6,6 +6,7 @@ export {
   exitWithParent,
   type StopReason,
 } from './process/exit-with-parent.ts';
+export { exitNow } from './process/exit-now.ts';
 export { runTool, ToolError, type ToolOptions } from './process/run-tool.ts';
 export {
   identifyProcess,

@@ -55,6 +55,8 @@ export interface UnitHandlers {
   restart(type: 'Soft' | 'Hard'): Promise<void>;
   /** From now on energy may flow; `open` opens every contactor, at once and without any question. */
   energised?(open: () => void): void;
+  /** From now on the process ends by `leave` with this store. */
+  stored?(store: Pick<Store, 'halt' | 'ended'>): void;
 }
 
 /** Starts the whole unit: store, EVSEs, back-end, API. Throws a PortError that says what to do. */
@@ -65,6 +67,7 @@ export async function startUnit(
 ): Promise<Unit> {
   const clock = systemClock;
   const store = openStore({ path: path.join(config.dataDirectory, 'kerbside.db'), clock, log });
+  handlers.stored?.(store);
   const hub = new LiveHub(clock, log);
   const evses = new EvseRegistry(hub);
   handlers.energised?.(() => evses.emergencyOpen());
