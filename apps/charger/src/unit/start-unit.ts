@@ -120,9 +120,10 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     hub,
   );
 
-  const ocppSessions = new OcppSessions(
-    (id) => evses.snapshots().find(({ evse }) => evse === id)?.session?.id,
-  );
+  const ocppSessions = new OcppSessions((id) => {
+    const snapshot = evses.snapshots().find(({ evse }) => evse === id);
+    return snapshot?.session?.id ?? snapshot?.comingSession;
+  });
   let station: Station | undefined;
   const clockWatch = new ClockWatch({
     clock,
