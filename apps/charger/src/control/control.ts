@@ -16,7 +16,7 @@ export function openControl(directory: string, access: AccessService) {
     }
     const { name, scopes, expires } = parsed.data;
     const until = expires === undefined ? undefined : Date.parse(expires);
-    const made = await access.createToken('local', name, scopes, until);
+    const made = await access.tokens.create('local', name, scopes, until);
     return { ok: true, token: made.token };
   });
 }
