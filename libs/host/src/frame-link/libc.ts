@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import type Koffi from 'koffi';
 import { PortError } from '@kerbside/kernel';
 
-/** The system calls that a packet socket needs, and the watcher of a descriptor. */
+/** The system calls that Node.js does not offer, and the watcher of a descriptor. */
 export interface Libc {
   socket(domain: number, type: number, protocol: number): number;
   bind(fd: number, address: Uint8Array, length: number): number;
@@ -13,6 +13,7 @@ export interface Libc {
   ioctl(fd: number, request: number, argument: Uint8Array): number;
   if_nametoindex(name: string): number;
   close(fd: number): number;
+  adjtimex(timex: Uint8Array): number;
   errno(): number;
   /** Calls back when the descriptor can be read or has an error; `status` below 0 stopped the watcher. */
   poll(fd: number, ready: (status: number) => void): PollWatcher;
@@ -47,6 +48,7 @@ function bindLibc(): Libc {
     ioctl: library.func('int ioctl(int fd, unsigned long request, _Inout_ uint8_t *argument)'),
     if_nametoindex: library.func('uint32_t if_nametoindex(const char *name)'),
     close: library.func('int close(int fd)'),
+    adjtimex: library.func('int adjtimex(_Inout_ uint8_t *timex)'),
   } as unknown as Omit<Libc, 'errno' | 'poll'>;
   return { ...bound, errno: () => koffi.errno(), poll: (fd, ready) => watch(koffi, fd, ready) };
 }
