@@ -70,20 +70,21 @@ class Planner {
   /** The latest field that leads to a state. */
   readonly #rank = new Map<State, number>();
 
+  readonly #ending = new Map<State, boolean>();
+  /** The lists that a state is the loop of. */
+  readonly #loops = new Map<State, Set<Step>>();
+
   constructor(grammar: TypeGrammar) {
     this.#grammar = grammar;
     this.#fields = new Map(grammar.fields.map(({ key }, i) => [key, i]));
   }
 
   plan(): Plan {
-    this.#explore(this.#grammar.start, undefined);
-    const targets = new Map<State, readonly number[]>();
-    const used = new Set<Step>();
-    for (const [state, found] of this.#found)
-      for (const one of found)
-        if (typeof one === 'object' && this.#leadsOn(state, one)) used.add(one);
-    const steps = [...used].toSorted((a, b) => a.field - b.field);
+    const { start } = this.#grammar;
+    this.#explore(start, undefined);
+    const steps = this.#reached(start).toSorted((a, b) => a.field - b.field);
     steps.forEach((step, index) => (step.index = index));
+    const targets = new Map<State, readonly number[]>();
     for (const [state, found] of this.#found)
       targets.set(
         state,
@@ -94,9 +95,43 @@ class Planner {
     return { grammar: this.#grammar, steps, targets: (state) => targets.get(state) ?? [] };
   }
 
-  /** A group that repeats leads back to earlier fields. */
+  #reached(start: State): Step[] {
+    const steps = new Set<Step>();
+    const seen = new Set<State>();
+    const walk = (state: State): void => {
+      if (seen.has(state)) return;
+      seen.add(state);
+      for (const one of this.#found.get(state) ?? [])
+        if (typeof one === 'object' && this.#leadsOn(state, one)) {
+          steps.add(one);
+          one.exits.forEach(walk);
+        }
+    };
+    walk(start);
+    return [...steps];
+  }
+
+  /** A group that repeats leads back to earlier fields; the members of a group that does share one loop. */
   #leadsOn(state: State, step: Step): boolean {
-    return step.field > (this.#rank.get(state) ?? -1);
+    const loop = step.list?.loop;
+    return (
+      step.field > (this.#rank.get(state) ?? -1) &&
+      (!loop || this.#loops.get(loop)?.size === 1) &&
+      step.exits.some((exit) => this.#ends(exit))
+    );
+  }
+
+  /** Whether the end of the element can be reached: the fields on the way only go up. */
+  #ends(state: State): boolean {
+    let ends = this.#ending.get(state);
+    if (ends === undefined) {
+      const found = this.#found.get(state) ?? [];
+      ends = found.some((one) =>
+        typeof one === 'object' ? this.#leadsOn(state, one) : one === END,
+      );
+      this.#ending.set(state, ends);
+    }
+    return ends;
   }
 
   #explore(state: State, from: Step | undefined): void {
@@ -143,6 +178,7 @@ class Planner {
     const field = this.#fields.get(key) ?? REFUSED;
     const step: Step = { index: REFUSED, field, production, list, exits };
     known.push(step);
+    if (list?.loop) this.#loops.set(list.loop, (this.#loops.get(list.loop) ?? new Set()).add(step));
     return step;
   }
 }

@@ -1,5 +1,5 @@
 import type { State } from '../grammar/state.ts';
-import { type FunctionSource, quoted } from './function-source.ts';
+import { compiled, type FunctionSource, quoted } from './function-source.ts';
 import { END, type Plan, type Step } from './plan.ts';
 
 /** As many sets of keys are written out; where there may be more, one is made for each that occurs. */
@@ -109,6 +109,7 @@ export class Makers {
     const held = this.#keys.flatMap((key, i) =>
       Math.floor(bits / 2 ** i) % 2 === 1 ? [`${quoted(key)}: v${i}`] : [],
     );
+    compiled.functions++;
     const maker = new Function(...names, `return {${held.join(', ')}};`) as Maker;
     this.#made.set(bits, maker);
     return maker;
