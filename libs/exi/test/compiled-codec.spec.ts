@@ -14,8 +14,8 @@ import {
   simpleContent,
   xmlNamespace,
   xs,
-} from '../index.ts';
-import { compiled, differencesOf, randomValue, surprises } from '../testing/index.ts';
+} from '../src/index.ts';
+import { compiled, differencesOf, randomValue, surprises } from '../src/testing/index.ts';
 
 const RUNS = Math.max(40, Number(process.env['KERBSIDE_FUZZ_RUNS'] ?? 3000) / 25);
 const SEED = Number(process.env['KERBSIDE_SEED'] ?? 15118);
@@ -198,7 +198,7 @@ describe('what compiled code leaves to the interpreter', () => {
   const encode = (A: unknown, B = 'b') => text.encodeDocument('Root', { A, B });
 
   it('characters beyond ASCII, both ways', () => {
-    let bytes = new Uint8Array(0);
+    let bytes: Uint8Array = new Uint8Array(0);
     expect(bailsOf(() => (bytes = encode('\u{1F50C}')))).toBe(1);
     expect(
       bailsOf(() => expect(text.decodeDocument(bytes).value).toMatchObject({ A: '\u{1F50C}' })),
@@ -206,7 +206,7 @@ describe('what compiled code leaves to the interpreter', () => {
   });
 
   it('nothing of plain messages', () => {
-    let bytes = new Uint8Array(0);
+    let bytes: Uint8Array = new Uint8Array(0);
     expect(bailsOf(() => (bytes = encode('a')))).toBe(0);
     expect(bailsOf(() => text.decodeDocument(bytes))).toBe(0);
   });
