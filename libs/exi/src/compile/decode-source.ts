@@ -3,7 +3,7 @@ import type { FacetMode } from '../codec/facets.ts';
 import { LIMITS } from '../codec/limits.ts';
 import type { State, TypeGrammar } from '../grammar/state.ts';
 import { FunctionSource, quoted } from './function-source.ts';
-import { inlined } from './inlined.ts';
+import { inlined, takesIn } from './inlined.ts';
 import { AGAIN, END, type Plan, planOf, pureChoice, REFUSED, type Step } from './plan.ts';
 import { ReadRun } from './read-run.ts';
 import { readValue } from './read-value.ts';
@@ -17,9 +17,11 @@ export class DecodeSource {
   readonly source = new FunctionSource();
   readonly #run = new ReadRun(this.source);
   readonly #mode: FacetMode;
+  readonly #takesIn: boolean;
 
   constructor(grammar: TypeGrammar, mode: FacetMode) {
     this.#mode = mode;
+    this.#takesIn = takesIn(grammar);
     const { source } = this;
     source.line('let p = R[0], w = 0;');
     const result = this.#complex(planOf(grammar));
@@ -38,7 +40,7 @@ export class DecodeSource {
       run.fixed(0, 1);
       return value;
     }
-    if (inlined(grammar)) return this.#complex(planOf(grammar));
+    if (this.#takesIn && inlined(grammar)) return this.#complex(planOf(grammar));
     run.flush();
     const { source } = this;
     const name = source.fresh('x');

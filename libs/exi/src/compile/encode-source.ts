@@ -3,7 +3,7 @@ import type { FacetMode } from '../codec/facets.ts';
 import type { State, TypeGrammar } from '../grammar/state.ts';
 import { SCRATCH } from './bail.ts';
 import { FunctionSource, quoted } from './function-source.ts';
-import { inlined } from './inlined.ts';
+import { inlined, takesIn } from './inlined.ts';
 import { AGAIN, END, type Plan, planOf, pureChoice, type Step } from './plan.ts';
 import { WriteRun } from './write-run.ts';
 import { writeValue } from './write-value.ts';
@@ -19,9 +19,11 @@ export class EncodeSource {
   readonly source = new FunctionSource();
   readonly #run = new WriteRun(this.source);
   readonly #mode: FacetMode;
+  readonly #takesIn: boolean;
 
   constructor(grammar: TypeGrammar, mode: FacetMode) {
     this.#mode = mode;
+    this.#takesIn = takesIn(grammar);
     const { source } = this;
     source.line('let p = R[0], A = R[1], w = 0, b = 0;');
     this.#complex(planOf(grammar), 'o');
@@ -35,7 +37,7 @@ export class EncodeSource {
       run.fixed(0, grammar.start.bits);
       writeValue(codingOf(grammar.simple), value, this.#mode, this.source, run);
       run.fixed(0, 1);
-    } else if (inlined(grammar)) this.#complex(planOf(grammar), value);
+    } else if (this.#takesIn && inlined(grammar)) this.#complex(planOf(grammar), value);
     else {
       run.flush();
       this.source.line('R[0] = p; R[1] = A;');

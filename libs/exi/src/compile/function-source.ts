@@ -47,7 +47,7 @@ export class FunctionSource {
       ...this.constants.map((_, i) => `const c${i} = C[${i}];`),
       ...[...this.children].map((name) => `let ${name};`),
     ].join('\n');
-    const text = `${head}\nreturn function (${parameters}) {\n${body}\n};`;
+    const text = `${head}\nreturn (function (${parameters}) {\n${body}\n});`;
     compiled.functions++;
     compiled.characters += text.length;
     return new Function('C', ...Object.keys(shared), text)(

@@ -3,7 +3,12 @@ import { planOf, REFUSED } from './plan.ts';
 
 /** Fields that a type may have whose content stands in the function of the type that holds it. */
 const FIELDS = 4;
+/** Fields that a type may have to take others in: more would make its function long. */
+const HOST_FIELDS = 12;
 const known = new WeakMap<TypeGrammar, boolean>();
+
+/** Whether the function of a type may take the content of others in. */
+export const takesIn = (host: TypeGrammar): boolean => host.fields.length <= HOST_FIELDS;
 
 /** Whether all that a type holds are a few fields that are always there, none of them long. */
 export function inlined(grammar: TypeGrammar): boolean {
