@@ -11,15 +11,16 @@ import type { EncodeFunction } from './encode-function.ts';
 /** What stands for an element between the header and its content, and the functions of that. */
 class Root {
   readonly name: string;
-  readonly code: number;
+  /** Header and code, at the top of a word. */
+  readonly start: number;
   readonly type: AnyType;
   readonly grammar: TypeGrammar;
   readonly decode: { [M in FacetMode]?: DecodeFunction } = {};
   readonly encode: { [M in FacetMode]?: EncodeFunction } = {};
 
-  constructor(name: string, code: number, type: AnyType) {
+  constructor(name: string, code: number, bits: number, type: AnyType) {
     this.name = name;
-    this.code = code;
+    this.start = (HEADER << 24) | (code << (24 - bits));
     this.type = type;
     this.grammar = grammarOf(type);
   }
@@ -81,7 +82,7 @@ export class CompiledSet {
     if (root === undefined) {
       const { name, types } = this.#declared[code] ?? { name: '', types: [] };
       const [type] = types;
-      const made = type && types.length === 1 ? new Root(name, code, type) : null;
+      const made = type && types.length === 1 ? new Root(name, code, this.#bits, type) : null;
       root = made && compilable(made.grammar) ? made : null;
       this.#byCode[code] = root;
     }
@@ -131,9 +132,7 @@ export class CompiledSet {
     compiler.writing = true;
     try {
       const encode = (root.encode[mode] ??= encoders[mode].of(root.grammar));
-      output.begin();
-      output.put(HEADER, 8);
-      output.put(root.code, this.#bits);
+      output.begin(root.start, 8 + this.#bits);
       encode(value);
       if (this.#end >= 0) output.put(this.#end, this.#bits);
       return output.done();

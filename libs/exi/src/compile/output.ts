@@ -16,8 +16,11 @@ export class Output {
   readonly registers = new Int32Array(2);
   readonly #long = new DataView(new ArrayBuffer(8));
 
-  begin(): void {
-    this.registers[0] = this.registers[1] = 0;
+  /** `width` bits at the top of `word`, at most 24, are the first ones. */
+  begin(word: number, width: number): void {
+    this.view.setInt32(0, word);
+    this.registers[0] = width;
+    this.registers[1] = word << (width & 24);
   }
 
   /** At most 16 bits. */
@@ -103,41 +106,58 @@ export class Output {
     this.put(last, 8);
   }
 
-  /** The octets of a length; what does not fit any more is left to the interpreter. */
-  #length(length: number, units: number, at: number, rest: number): void {
-    if ((at >>> 3) + units > SCRATCH - MARGIN) throw BAIL;
-    if (length < 128) {
-      this.registers[0] = at;
-      this.registers[1] = rest;
-      this.put(length, 8);
-    } else this.unsigned(length, at, rest);
+  /** The octets of a length; what does not fit any more is left to the interpreter. Returns the bits left over. */
+  #length(length: number, units: number, at: number, rest: number): number {
+    const byte = at >>> 3;
+    if (byte + units > SCRATCH - MARGIN) throw BAIL;
+    const { registers } = this;
+    if (length > 127) {
+      this.unsigned(length, at, rest);
+      return registers[1] as number;
+    }
+    const word = rest | ((length << 24) >>> (at & 7));
+    this.bytes[byte] = word >>> 24;
+    registers[0] = at + 8;
+    return word << 8;
   }
 
   readonly string = (text: unknown, at: number, rest: number, min: number, max: number): void => {
     if (typeof text !== 'string') throw BAIL;
     const { length } = text;
     if (length < min || length > max) throw BAIL;
-    this.#length(length + 2, length, at, rest);
-    const { bytes, registers } = this;
+    let partial = this.#length(length + 2, length, at, rest);
+    const { bytes, view, registers } = this;
     const from = registers[0] as number;
     const bit = from & 7;
+    const up = 31 - bit;
     let byte = from >>> 3;
-    let word = (registers[1] as number) >>> (32 - bit);
-    for (let i = 0; i < length; i++) {
+    let i = 0;
+    for (; i + 4 <= length; i += 4, byte += 4) {
+      const first = text.charCodeAt(i);
+      const second = text.charCodeAt(i + 1);
+      const third = text.charCodeAt(i + 2);
+      const fourth = text.charCodeAt(i + 3);
+      if ((first | second | third | fourth) > 127) throw BAIL;
+      const word = (first << 24) | (second << 16) | (third << 8) | fourth;
+      view.setInt32(byte, partial | (word >>> bit));
+      partial = (word << 1) << up; // in two steps, as 32 places are none
+    }
+    for (; i < length; i++, byte++) {
       const unit = text.charCodeAt(i);
       if (unit > 127) throw BAIL;
-      word = (word << 8) | unit;
-      bytes[byte++] = word >>> bit;
+      const word = partial | ((unit << 24) >>> bit);
+      bytes[byte] = word >>> 24;
+      partial = word << 8;
     }
     registers[0] = from + length * 8;
-    registers[1] = bit === 0 ? 0 : word << (32 - bit);
+    registers[1] = partial;
   };
 
   readonly binary = (value: unknown, at: number, rest: number, min: number, max: number): void => {
     if (!(value instanceof Uint8Array)) throw BAIL;
     const { length } = value;
     if (length < min || length > max) throw BAIL;
-    this.#length(length, length, at, rest);
+    const partial = this.#length(length, length, at, rest);
     const { bytes, registers } = this;
     const from = registers[0] as number;
     const bit = from & 7;
@@ -146,9 +166,9 @@ export class Output {
     if (bit === 0) {
       bytes.set(value, byte);
       registers[1] = 0;
-    } else if (length > WORDS) this.#words(value, byte, bit, length);
+    } else if (length > WORDS) this.#words(value, byte, bit, partial);
     else {
-      let word = (registers[1] as number) >>> (32 - bit);
+      let word = partial >>> (32 - bit);
       for (let i = 0; i < length; i++) {
         word = (word << 8) | (value[i] as number);
         bytes[byte + i] = word >>> bit;
@@ -158,11 +178,12 @@ export class Output {
   };
 
   /** Copies to the next whole byte, then shifts back in place, four bytes at a time. */
-  #words(value: Uint8Array, byte: number, bit: number, length: number): void {
+  #words(value: Uint8Array, byte: number, bit: number, partial: number): void {
     const { view, registers } = this;
+    const { length } = value;
     this.bytes.set(value, byte + 1);
     const up = 32 - bit;
-    let rest = registers[1] as number;
+    let rest = partial;
     let i = 0;
     for (; i + 4 <= length; i += 4) {
       const word = view.getInt32(byte + 1 + i);
