@@ -31,6 +31,8 @@ export {
   decodeExi,
   encodeExi,
   EXI_PROTOCOLS,
+  exiProtocol,
+  type ExiProtocol,
   type MessageJson,
   recogniseExi,
   UnknownProtocolError,

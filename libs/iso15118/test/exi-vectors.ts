@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** One message that an encoder other than ours made; the fields are those of the collection's README. */
@@ -20,6 +20,12 @@ export const SHARED_DATA = fileURLToPath(new URL('../../../../shared/data/', imp
 const shared = `${SHARED_DATA}exi-vectors/`;
 
 const read = (file: string): ExiVector[] => JSON.parse(readFileSync(file, 'utf8')) as ExiVector[];
+
+/** The files of vectors in the repository. */
+export const fixtureNames = (): string[] =>
+  readdirSync(fixtures)
+    .map((file) => file.replace('.json', ''))
+    .toSorted();
 
 export const fixtureVectors = (name: string): ExiVector[] => read(`${fixtures}${name}.json`);
 

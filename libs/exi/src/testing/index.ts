@@ -1,1 +1,3 @@
-export { randomValue, type RandomSource } from './random-value.ts';
+export { GrammarCoverage } from './grammar-coverage.ts';
+export { type RandomSource } from './random-simple.ts';
+export { randomValue } from './random-value.ts';
