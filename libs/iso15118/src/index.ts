@@ -37,6 +37,7 @@ export {
   recogniseExi,
   UnknownProtocolError,
 } from './messages/exi-protocol.ts';
+export { describeExi, explainExi, type Quantity, quantityOf } from './messages/exi-explain.ts';
 export {
   exiBatch,
   type ExiBatchAnswer,

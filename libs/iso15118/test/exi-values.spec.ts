@@ -127,12 +127,11 @@ const SETS: readonly SetUnderTest[] = [
   fragments: fragments(codec),
 }));
 
-/** A message comes five times as often as an element of a fragment: it holds many of them. */
-const MESSAGE_SHARE = 5;
-const turn = ({ documents, fragments: elements }: SetUnderTest): readonly Kind[] => [
-  ...Array.from({ length: MESSAGE_SHARE }, () => documents).flat(),
-  ...elements,
-];
+/** Messages hold many of the elements that fragments are made of: they take half of the values. */
+function turn({ documents, fragments: elements }: SetUnderTest): readonly Kind[] {
+  const times = Math.ceil(elements.length / documents.length);
+  return [...Array.from({ length: times }, () => documents).flat(), ...elements];
+}
 const TURN = SETS.flatMap(turn).length;
 
 describe(`${VALUES} random values of every message and fragment, seed ${SEED}`, () => {

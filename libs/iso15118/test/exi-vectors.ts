@@ -29,6 +29,15 @@ export const fixtureNames = (): string[] =>
 
 export const fixtureVectors = (name: string): ExiVector[] => read(`${fixtures}${name}.json`);
 
+/** The files of vectors that are only beside the repository; none where the folder is absent. */
+export const sharedNames = (): string[] =>
+  existsSync(shared)
+    ? readdirSync(shared)
+        .filter((file) => file.endsWith('.json') && !existsSync(fixtures + file))
+        .map((file) => file.replace('.json', ''))
+        .toSorted()
+    : [];
+
 /** Vectors that are not in the repository; none where the folder is absent. */
 export const sharedVectors = (name: string): ExiVector[] =>
   existsSync(`${shared}${name}.json`) ? read(`${shared}${name}.json`) : [];

@@ -81,4 +81,9 @@ describe('an element whose name has several types, as a fragment', () => {
     expect(refusal).toBeInstanceOf(WireError);
     expect(refusal).toMatchObject({ code });
   });
+
+  it('is refused with the path of the attribute', () => {
+    const twice = bits(NAME, ID_A, ID_A, TEXT_B, END, FRAGMENT_END);
+    expect(() => codec.decodeFragment(twice)).toThrow('Id is there twice (Name/@Id, byte');
+  });
 });

@@ -50,7 +50,9 @@ export class RelaxedElement {
           name: string;
           type: SimpleType<unknown>;
         };
+        from.enter(`@${key}`);
         put(from, value, key, from.value(type, `:${key}`));
+        from.leave();
         continue;
       } else from.fail('exi.undeclared', `event code ${code} is not read here`);
       first = 0;
