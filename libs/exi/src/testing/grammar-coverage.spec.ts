@@ -45,6 +45,8 @@ describe('GrammarCoverage', () => {
     coverage.visit(Thing, { Id: 'a', Colour: 'red', Level: [1, 2, 3], Right: true });
     // Id, Colour and its value, Level from two other states, the list full, Right there
     expect(coverage.taken).toBe(7 + 1 + 3 + 2 + 1 + 1);
+    expect(coverage.mightAdd(xs.boolean)).toBe(false);
+    expect(coverage.mightAdd(Thing)).toBe(true);
     expect(coverage.missed()).toContain('Thing, element Right, in Level|Left|Right|Foreign|text');
   });
 });

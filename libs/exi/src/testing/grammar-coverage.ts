@@ -11,6 +11,7 @@ export class GrammarCoverage {
   readonly #all = new Map<object, string>();
   readonly #taken = new Set<object>();
   readonly #seen = new Set<TypeGrammar>();
+  readonly #within = new Map<AnyType, readonly object[]>();
 
   constructor(types: Iterable<AnyType>) {
     for (const type of types) this.#census(grammarOf(type));
@@ -27,6 +28,13 @@ export class GrammarCoverage {
   /** Productions and full lists that no value took yet: `type, what, in the state before`. */
   missed(): string[] {
     return [...this.#all].flatMap(([key, name]) => (this.#taken.has(key) ? [] : [name]));
+  }
+
+  /** Whether values of this type might take what none did so far. */
+  mightAdd(type: AnyType): boolean {
+    let keys = this.#within.get(type);
+    if (!keys) this.#within.set(type, (keys = [...new GrammarCoverage([type]).#all.keys()]));
+    return keys.some((key) => this.#all.has(key) && !this.#taken.has(key));
   }
 
   /** Counts what writing `value` takes. */
