@@ -29,6 +29,7 @@ export {
   type SimpleDescription,
 } from './explain/describe.ts';
 export { explain, type ExplainedNode, type Explanation } from './explain/explain.ts';
+export { type ReceivedElement, receivedElements } from './explain/received.ts';
 export type { Span } from './explain/spans.ts';
 export type { Facets } from './explain/type-words.ts';
 export type { Particle } from './schema/particle.ts';

@@ -22,6 +22,8 @@ export interface TracedNode {
   bitEnd: number;
   /** Whether it was read to its end. */
   closed: boolean;
+  /** Of an element, once it is closed. */
+  value: unknown;
   readonly values: TracedValue[];
   readonly children: TracedNode[];
 }
@@ -40,6 +42,7 @@ export interface TracedValue {
 export class TracingDecoder extends Decoder {
   readonly #open: TracedNode[] = [];
   #root: TracedNode | undefined;
+  #closed: TracedNode | undefined;
   /** The end of the last thing that was kept: what follows up to the next one is event codes. */
   #kept = 8;
   #next: { readonly namespace: string; readonly type: AnyType } | undefined;
@@ -51,7 +54,9 @@ export class TracingDecoder extends Decoder {
 
   override element(name: string, qname: string, grammar: TypeGrammar, index = -1): unknown {
     this.#next = { namespace: qname.slice(0, -name.length - 1), type: grammar.type };
-    return super.element(name, qname, grammar, index);
+    const value = super.element(name, qname, grammar, index);
+    if (this.#closed) this.#closed.value = value;
+    return value;
   }
 
   override enter(name: string, index = -1): void {
@@ -67,6 +72,7 @@ export class TracingDecoder extends Decoder {
       contentOffset: this.reader.position,
       bitEnd: this.reader.position,
       closed: false,
+      value: undefined,
       values: [],
       children: [],
     };
@@ -117,6 +123,7 @@ export class TracingDecoder extends Decoder {
     if (!node) return;
     node.bitEnd = bitEnd;
     node.closed = closed;
+    this.#closed = node;
     this.#kept = bitEnd;
   }
 }
