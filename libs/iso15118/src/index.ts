@@ -38,6 +38,8 @@ export {
   UnknownProtocolError,
 } from './messages/exi-protocol.ts';
 export { describeExi, explainExi, type Quantity, quantityOf } from './messages/exi-explain.ts';
+export { type ExiFrame, exiFrames, isV2gtp } from './messages/exi-frames.ts';
+export { receivedSignature } from './messages/received-signature.ts';
 export {
   exiBatch,
   type ExiBatchAnswer,
