@@ -34,6 +34,9 @@ export {
   exiProtocol,
   type ExiProtocol,
   type MessageJson,
+  ProtocolNeededError,
+  protocolOfBytes,
+  protocolOfJson,
   recogniseExi,
   UnknownProtocolError,
 } from './messages/exi-protocol.ts';
@@ -45,6 +48,7 @@ export {
   type ExiBatchAnswer,
   type ExiBatchDirection,
   type ExiBatchError,
+  exiBatchError,
   exiBatchLine,
 } from './messages/exi-batch.ts';
 export { decodeSap, encodeSap, sapCodec, type SapMessage } from './messages/sap/codec.ts';

@@ -123,3 +123,28 @@ export function recogniseExi(bytes: Uint8Array): 'sap' | 'din' | 'iso2' | undefi
   if (second >> 1 === 0x4d) return 'din';
   return second >> 6 < 2 ? 'sap' : undefined;
 }
+
+/** The protocol must be said: the message itself does not tell it. */
+export class ProtocolNeededError extends KerbsideError {
+  constructor(why: string) {
+    super('exi.protocol', `${why}: name the protocol, one of ${EXI_PROTOCOLS.join(', ')}`);
+  }
+}
+
+/** As `recogniseExi`. Throws `ProtocolNeededError` where the bytes don't tell. */
+export function protocolOfBytes(bytes: Uint8Array): string {
+  const protocol = recogniseExi(bytes);
+  if (protocol === undefined) throw new ProtocolNeededError('the first bytes tell no protocol');
+  return protocol;
+}
+
+/** The protocol of a message in its JSON form, where only one has its root element. Throws `ProtocolNeededError`. */
+export function protocolOfJson(json: unknown): string {
+  const [root] = typeof json === 'object' && json !== null ? Object.keys(json) : [];
+  const having = Object.entries(SETS).filter(([, { set }]) => set.rootNames.includes(root ?? ''));
+  const [only] = having;
+  if (only && having.length === 1) return only[0];
+  throw new ProtocolNeededError(
+    only ? `${root} is a message of several protocols` : 'the root element tells no protocol',
+  );
+}
