@@ -1,8 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { fromHex, toHex } from '@kerbside/kernel';
 import { describe, expect, it } from 'vitest';
 import { decodeExi, encodeExi, exiFrames, explainExi } from '../src/index.ts';
-import { SHARED_DATA } from './exi-vectors.ts';
+import { capturedVectors, SHARED_DATA } from './exi-vectors.ts';
 import { tcpStreams } from './pcap.ts';
 
 const CAPTURES = `${SHARED_DATA}captures/`;
@@ -25,15 +25,7 @@ const CLEAR: readonly (readonly [file: string, messages: number])[] = [
   ['josev/josev-multi.pcapng', 60],
 ];
 
-interface Captured {
-  readonly capture: string;
-  readonly protocol: string;
-  readonly exiHex: string;
-}
-/** The distinct messages of a foreign EV and a foreign charger over a virtual Ethernet, those over TLS decrypted. */
-const josev = JSON.parse(
-  readFileSync(new URL('fixtures/captured-josev.json', import.meta.url), 'utf8'),
-) as Captured[];
+const josev = capturedVectors();
 
 /** What is not written back as it was read; bytes after the end of a message (Tesla sends one) are none of it. */
 function changed(protocol: string, exiHex: string): string[] {

@@ -29,6 +29,17 @@ export const fixtureNames = (): string[] =>
 
 export const fixtureVectors = (name: string): ExiVector[] => read(`${fixtures}${name}.json`);
 
+/** A message of a foreign EV or charger, captured between them. */
+export interface CapturedMessage {
+  readonly capture: string;
+  readonly protocol: string;
+  readonly exiHex: string;
+}
+
+/** The distinct messages between a foreign EV and charger over virtual Ethernet, those over TLS decrypted. */
+export const capturedVectors = (): CapturedMessage[] =>
+  JSON.parse(readFileSync(`${fixtures}../captured-josev.json`, 'utf8')) as CapturedMessage[];
+
 /** The files of vectors that are only beside the repository; none where the folder is absent. */
 export const sharedNames = (): string[] =>
   existsSync(shared)

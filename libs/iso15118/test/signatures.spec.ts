@@ -6,7 +6,6 @@ import {
   verify,
   X509Certificate,
 } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { type ExplainedNode, receivedElements, type UntypedCodec } from '@kerbside/exi';
 import { fromHex, toHex } from '@kerbside/kernel';
 import {
@@ -22,16 +21,7 @@ import {
 } from '@kerbside/pki';
 import { describe, expect, it } from 'vitest';
 import { decodeExi, encodeExi, exiProtocol, explainExi, receivedSignature } from '../src/index.ts';
-import { fixtureVectors, sharedVectors } from './exi-vectors.ts';
-
-interface Captured {
-  readonly capture: string;
-  readonly protocol: string;
-  readonly exiHex: string;
-}
-const captured = JSON.parse(
-  readFileSync(new URL('fixtures/captured-josev.json', import.meta.url), 'utf8'),
-) as Captured[];
+import { capturedVectors, fixtureVectors, sharedVectors } from './exi-vectors.ts';
 
 const HASHES: Readonly<Record<string, string>> = {
   'http://www.w3.org/2001/04/xmlenc#sha256': 'sha256',
@@ -69,7 +59,7 @@ function* under(json: unknown, key: string): Generator<unknown> {
 const keyOf = (certificate: unknown): KeyObject =>
   new X509Certificate(Buffer.from(certificate as string, 'base64')).publicKey;
 
-const messages = captured.map((one) => ({
+const messages = capturedVectors().map((one) => ({
   ...one,
   bytes: fromHex(one.exiHex),
   json: decodeExi(one.protocol, fromHex(one.exiHex), { facets: 'ignored' }),
