@@ -23,24 +23,15 @@ export function trace(
   bytes: Uint8Array,
   options: CodecOptions = {},
 ): Trace {
-  // what is no stream at all, the codec says in its own words
-  const plain = form === 'fragment' ? 'decodeFragment' : 'decodeDocument';
+  const decoder = new TracingDecoder(bytes, options.facets ?? 'tolerant');
   let error: WireError | undefined;
   try {
-    codec[plain](bytes, options);
-  } catch (cause) {
-    if (!(cause instanceof WireError)) throw cause;
-    error = cause;
-  }
-  const decoder = new TracingDecoder(bytes, options.facets ?? 'tolerant');
-  if (bytes[0] !== HEADER) return { root: undefined, bytes, bitEnd: 0, error };
-  try {
-    decoder.reader.bits(HEADER_BITS);
+    begin(decoder, bytes);
     if (form === 'fragment') readFragment(codec, decoder);
     else readDocument(codec, decoder);
   } catch (cause) {
     if (!(cause instanceof WireError)) throw cause;
-    error ??= cause;
+    error = cause;
     decoder.abandon(decoder.reader.position);
   }
   return { root: decoder.root, bytes, bitEnd: decoder.reader.position, error };
@@ -49,21 +40,33 @@ export function trace(
 const HEADER = 0x80;
 const HEADER_BITS = 8;
 
+function begin(decoder: TracingDecoder, bytes: Uint8Array): void {
+  const [header] = bytes;
+  if (header === undefined) return decoder.fail('exi.short', 'no bytes');
+  if (header !== HEADER)
+    decoder.fail('exi.header', `header 0x${header.toString(16)}, must be 0x80`);
+  decoder.reader.bits(HEADER_BITS);
+}
+
 function readDocument(codec: UntypedCodec, decoder: TracingDecoder): void {
   const { documents, documentBits, roots } = setGrammarOf(codec.set);
-  const root = documents[decoder.reader.bits(documentBits)];
-  if (!root || !roots.has(root.name)) return decoder.fail('exi.root', 'no such root element');
+  const code = decoder.reader.bits(documentBits);
+  const root = documents[code];
+  if (!root || !roots.has(root.name))
+    return decoder.fail('exi.root', `root element ${root?.name ?? code} is not a message`);
   const { name, namespace, type } = root;
   decoder.element(name, `${namespace}:${name}`, grammarOf(type));
 }
 
 function readFragment(codec: UntypedCodec, decoder: TracingDecoder): void {
   const grammar = setGrammarOf(codec.set);
-  const entry = grammar.fragments[decoder.reader.bits(grammar.fragmentBits)];
-  if (!entry) return decoder.fail('exi.code', 'no such element');
+  const code = decoder.reader.bits(grammar.fragmentBits);
+  const entry = grammar.fragments[code];
+  if (!entry) return decoder.fail('exi.code', `fragment code ${code} is no element`);
   const { name, namespace, types } = entry;
   if (types.length === 1)
     decoder.element(name, `${namespace}:${name}`, grammarOf(types[0] as AnyType));
   else new RelaxedElement(grammar).decode(decoder, name, types);
-  decoder.reader.bits(grammar.fragmentBits);
+  if (decoder.reader.bits(grammar.fragmentBits) !== grammar.fragments.length + 1)
+    decoder.fail('exi.fragment', 'a fragment of more than one element');
 }
