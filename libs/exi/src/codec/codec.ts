@@ -117,7 +117,7 @@ export class ExiCodec<R> {
     const value =
       types.length === 1
         ? decoder.element(name, `${namespace}:${name}`, grammarOf(types[0] as AnyType))
-        : new RelaxedElement(grammar).decode(decoder, name);
+        : new RelaxedElement(grammar).decode(decoder, name, types);
     const end = decoder.reader.bits(fragmentBits);
     if (end !== fragments.length + 1)
       decoder.fail('exi.fragment', 'a fragment of more than one element');
