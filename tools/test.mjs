@@ -44,6 +44,7 @@ function nightlyEnvironment() {
     KERBSIDE_SEED: String(randomInt(2 ** 31)),
     KERBSIDE_FUZZ_RUNS: '100000',
     KERBSIDE_SLAC_RUNS: '10000',
+    KERBSIDE_SLAC_FRAMES: '1000000',
     KERBSIDE_KILL_RUNS: '500',
     KERBSIDE_SOAK_MINUTES: '60',
   };
