@@ -85,9 +85,11 @@ export {
   type ControlRequest,
   serveControl,
 } from './control/control-socket.ts';
+export type { FrameLinkStatus } from '@kerbside/slac';
 export {
-  type FrameLinkStatus,
   openPacketFrameLink,
+  type PacketFrameCounts,
+  type PacketFrameLink,
   type PacketFrameLinkOptions,
 } from './frame-link/packet-frame-link.ts';
 export {

@@ -1,12 +1,7 @@
 import type { MmeOf } from '../messages/catalogue.ts';
 import { BROADCAST } from '../messages/mme.ts';
 import { causeOf } from './causes.ts';
-import {
-  C_EV_match_MNBC,
-  CARRIER_GROUPS,
-  TT_EVSE_match_MNBC,
-  TT_match_sequence,
-} from '../timings.ts';
+import { C_EV_match_MNBC, CARRIER_GROUPS } from '../timings.ts';
 import type { Pairing } from './report.ts';
 import type { Session } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -26,11 +21,14 @@ const newSession = (pairing: Pairing, now: number): Session => ({
   sent: 0,
   attenuation: undefined,
   tolerated: [],
+  badProfiles: false,
+  validation: undefined,
 });
 
 /** A vehicle asks for parameters: its session begins, or begins anew. */
 export function onSlacParmReq(turn: Turn, frame: MmeOf<'CM_SLAC_PARM.REQ'>): void {
   if (frame.APPLICATION_TYPE !== 0 || frame.SECURITY_TYPE !== 0) return;
+  if (frame.ODA !== BROADCAST && !turn.lenient) return;
   const pairing: Pairing = { evMac: frame.OSA, runId: frame.RunID };
   if (!mayBegin(turn, pairing)) return;
   if (!makeRoom(turn, pairing)) {
@@ -45,21 +43,23 @@ export function onSlacParmReq(turn: Turn, frame: MmeOf<'CM_SLAC_PARM.REQ'>): voi
   if (first) turn.enter('matching', { failure: undefined });
   if (!known) turn.report({ kind: 'matching-started', ...pairing });
   turn.stopTimersOf(pairing);
-  turn.put(newSession(pairing, turn.now)); // [V2G3-A09-16] a known vehicle and run id begins anew
+  // [V2G3-A09-16] a known vehicle and run id begins anew
+  const session = newSession(pairing, turn.now);
+  turn.put(frame.ODA === BROADCAST ? session : turn.tolerate(session, 'unicast'));
   turn.send({
     name: 'CM_SLAC_PARM.CNF',
     ODA: frame.OSA,
     OSA: turn.mac,
     'M-SOUND_TARGET': BROADCAST,
     NUM_SOUNDS: C_EV_match_MNBC,
-    Time_Out: TT_EVSE_match_MNBC / 100,
+    Time_Out: Math.round(turn.timers.TT_EVSE_match_MNBC / 100),
     RESP_TYPE: 1,
     FORWARDING_STA: frame.OSA,
     APPLICATION_TYPE: 0,
     SECURITY_TYPE: 0,
     RunID: frame.RunID,
   });
-  turn.armSession(pairing, 'TT_match_sequence', TT_match_sequence);
+  turn.armSession(pairing, 'TT_match_sequence', turn.timers.TT_match_sequence);
 }
 
 /** Only while a vehicle is awaited; the vehicle that has the key may begin anew until its link is seen. */

@@ -1,8 +1,11 @@
-import { type Clock, equalBytes, fromHex, millis } from '@kerbside/kernel';
+import { type Clock, equalBytes, fromHex, millis, PortError } from '@kerbside/kernel';
 import { SeededRandom } from '@kerbside/kernel/testing';
 import { decodeFrame } from '../messages/codec.ts';
 import type { Mme } from '../messages/catalogue.ts';
-import type { FrameLink } from '../ports.ts';
+import type { FrameLink, FrameLinkStatus } from '../ports.ts';
+
+/** How much later a frame arrives at most that others overtake. */
+const OVERTAKEN_MS = 100;
 
 export interface BusOptions {
   readonly seed?: number;
@@ -10,13 +13,15 @@ export interface BusOptions {
   readonly loss?: number;
   /** Share of frames that arrive twice, 0 to 1. */
   readonly duplication?: number;
+  /** Share of frames that those sent up to 100 ms later overtake, 0 to 1. */
+  readonly reordering?: number;
   /** Milliseconds a frame is under way, at least and at most. */
   readonly delay?: readonly [least: number, most: number];
   /** Loses the frames that it returns true for, for all receivers; asked once a frame. */
   readonly drop?: (frame: Mme) => boolean;
 }
 
-/** An Ethernet segment in memory: each frame goes to all others, with loss, delay and duplication by seed. */
+/** An Ethernet segment in memory: each frame goes to all others, with loss, delay, duplication and reordering by seed. */
 export class SimulatedBus {
   readonly #clock: Clock;
   readonly #options: BusOptions;
@@ -55,11 +60,12 @@ export class SimulatedBus {
   }
 
   #toOne(link: SimulatedLink, bytes: Uint8Array): void {
-    const { loss = 0, duplication = 0, delay = [0, 0] } = this.#options;
+    const { loss = 0, duplication = 0, reordering = 0, delay = [0, 0] } = this.#options;
     const times = this.#random.next() < duplication ? 2 : 1;
     for (let i = 0; i < times; i++) {
       if (this.#random.next() < loss) continue;
-      const after = delay[0] + this.#random.next() * (delay[1] - delay[0]);
+      const late = reordering > 0 && this.#random.next() < reordering ? OVERTAKEN_MS : 0;
+      const after = delay[0] + this.#random.next() * (delay[1] - delay[0] + late);
       this.#clock.arm(millis(after), () => {
         if (this.#links.has(link)) link.receive(bytes.slice());
       });
@@ -73,6 +79,8 @@ export class SimulatedLink implements FrameLink {
   readonly #promiscuous: boolean;
   readonly #bus: SimulatedBus;
   readonly #receivers = new Set<(frame: Uint8Array) => void>();
+  readonly #watchers = new Set<(status: FrameLinkStatus) => void>();
+  #state: FrameLinkStatus['state'] = 'up';
 
   constructor(mac: Uint8Array, bus: SimulatedBus, promiscuous = false) {
     this.mac = mac;
@@ -80,6 +88,8 @@ export class SimulatedLink implements FrameLink {
     this.#promiscuous = promiscuous;
   }
   send(frame: Uint8Array): void {
+    if (this.#state !== 'up')
+      throw new PortError('simulated.down', `the interface is ${this.#state}`);
     this.#bus.carry(this, frame);
   }
   onFrame(receive: (frame: Uint8Array) => void): () => void {
@@ -87,8 +97,18 @@ export class SimulatedLink implements FrameLink {
     return () => void this.#receivers.delete(receive);
   }
   receive(frame: Uint8Array): void {
+    if (this.#state !== 'up') return;
     const forUs = ((frame[0] ?? 0) & 1) === 1 || equalBytes(frame.subarray(0, 6), this.mac);
     if (forUs || this.#promiscuous) for (const call of this.#receivers) call(frame);
+  }
+  onStatus(listen: (status: FrameLinkStatus) => void): () => void {
+    this.#watchers.add(listen);
+    return () => void this.#watchers.delete(listen);
+  }
+  /** The interface goes or comes back. */
+  become(state: FrameLinkStatus['state']): void {
+    this.#state = state;
+    for (const listen of this.#watchers) listen({ state, what: `the interface is ${state}` });
   }
   close(): void {
     this.#receivers.clear();
