@@ -308,6 +308,7 @@ export const de: Translation = {
     limitApply: 'Grenze setzen',
     limitLift: 'Grenze aufheben',
     resetFault: 'Störung zurücksetzen',
+    wakeUp: 'Fahrzeug wecken',
     more: 'Weitere Aktionen',
     done: {
       start: 'Start angefordert. Die Zeitleiste zeigt, was geschieht.',
@@ -316,6 +317,7 @@ export const de: Translation = {
       availability: 'Verfügbarkeit geändert.',
       limit: 'Grenze gesetzt.',
       'reset-fault': 'Zurücksetzen angefordert.',
+      'wake-up': 'Das Fahrzeug wird geweckt.',
     },
     refused: 'Abgelehnt',
     unavailable: {
@@ -416,6 +418,12 @@ export const de: Translation = {
         'connection-timeout': 'Es kam rechtzeitig kein Token',
         'token-ignored': 'Token nicht beachtet: {{reason}}',
         'storage-recovered': 'Daten können wieder gespeichert werden',
+        'v2g-lost': 'V2G-Sitzung verloren: {{reason}}',
+        'matching-not-ready':
+          'Das Modem hatte nach {{waited}} ms keinen Schlüssel: 5 % wurden dennoch eingeschaltet',
+        woken: 'Die unterbrochene Ladung geht weiter, geweckt durch {{by}}',
+        'wake-up-unanswered':
+          'Das Fahrzeug hat auf das Wecken nicht reagiert: Die Pause geht weiter',
       },
       operator: {
         availability: 'Verfügbarkeit geändert',
@@ -443,6 +451,11 @@ export const de: Translation = {
       cache: 'aus dem Zwischenspeicher',
       offline: 'offline',
       operator: 'durch Bedienung',
+    },
+    wokenBy: {
+      car: 'das Fahrzeug',
+      operator: 'Bedienung',
+      energy: 'Energie, die wieder verfügbar ist',
     },
   },
   stopReason: {
@@ -677,6 +690,9 @@ export const de: Translation = {
     'car-draws-nothing': 'das Fahrzeug nimmt keinen Strom',
     'car-not-ready': 'das Fahrzeug ist nicht bereit für Energie',
     'paused-by-car': 'das Fahrzeug hat die Ladung unterbrochen',
+    'readying-matching': 'das Powerline-Modem erhält den Schlüssel dieser Sitzung',
+    'pilot-unsettled': 'das Pilotsignal ist noch nicht eindeutig',
+    'not-paused': 'hier schläft kein Fahrzeug',
     'session-over': 'die Sitzung mit dem Fahrzeug ist beendet',
     'limit-too-low': 'die Grenze liegt unter dem, was ein Fahrzeug nutzen kann',
     'set-inoperative': 'außer Betrieb genommen',
@@ -716,6 +732,7 @@ export const de: Translation = {
     authorizer: 'die Antwort des Backends',
     meter: 'den Zähler',
     storage: 'den Speicher',
+    modem: 'das Powerline-Modem',
     contactor: 'das Schütz',
     hardware: 'die Hardware',
     board: 'das Board',
@@ -734,6 +751,7 @@ export const de: Translation = {
     'check-board-link': 'Versorgung und Verbindung des Boards prüfen.',
     'set-operative': 'Den EVSE in Betrieb nehmen.',
     'check-storage': 'Speicherplatz und Datenträger prüfen.',
+    'wake-the-car': 'Das Fahrzeug wecken, oder warten, bis es von selbst aufwacht.',
     'present-token-or-unplug': 'Token vorhalten oder Stecker ziehen.',
   },
 };

@@ -297,6 +297,7 @@ export const en = {
     limitApply: 'Set limit',
     limitLift: 'Lift limit',
     resetFault: 'Reset fault',
+    wakeUp: 'Wake vehicle',
     more: 'More actions',
     done: {
       start: 'Start requested. Watch the time line.',
@@ -305,6 +306,7 @@ export const en = {
       availability: 'Availability changed.',
       limit: 'Limit set.',
       'reset-fault': 'Fault reset requested.',
+      'wake-up': 'The vehicle is being woken.',
     },
     refused: 'Refused',
     unavailable: {
@@ -405,6 +407,11 @@ export const en = {
         'connection-timeout': 'No token came in time',
         'token-ignored': 'Token ignored: {{reason}}',
         'storage-recovered': 'Facts can be stored again',
+        'v2g-lost': 'V2G session lost: {{reason}}',
+        'matching-not-ready':
+          'The modem had no key after {{waited}} ms: 5 % was switched on all the same',
+        woken: 'The paused charge goes on, woken by {{by}}',
+        'wake-up-unanswered': 'The vehicle did not answer the wake-up: the pause goes on',
       },
       operator: {
         availability: 'Availability changed',
@@ -432,6 +439,11 @@ export const en = {
       cache: 'from the cache',
       offline: 'offline',
       operator: 'by the operator',
+    },
+    wokenBy: {
+      car: 'the vehicle',
+      operator: 'the operator',
+      energy: 'energy that is to be had again',
     },
   },
   stopReason: {
@@ -664,6 +676,9 @@ export const en = {
     'car-draws-nothing': 'the vehicle draws no current',
     'car-not-ready': 'the vehicle is not ready for energy',
     'paused-by-car': 'the vehicle has paused the charge',
+    'readying-matching': 'the power line modem gets the key of this session',
+    'pilot-unsettled': 'the control pilot is not clear yet',
+    'not-paused': 'no vehicle sleeps here',
     'session-over': 'the session with the vehicle is over',
     'limit-too-low': 'the limit is below what a vehicle can use',
     'set-inoperative': 'taken out of service',
@@ -703,6 +718,7 @@ export const en = {
     authorizer: 'the back-end’s answer',
     meter: 'the meter',
     storage: 'the storage',
+    modem: 'the power line modem',
     contactor: 'the contactor',
     hardware: 'the hardware',
     board: 'the board',
@@ -721,6 +737,7 @@ export const en = {
     'check-board-link': 'Check the board’s power and link.',
     'set-operative': 'Put the EVSE into service.',
     'check-storage': 'Check disk space and storage health.',
+    'wake-the-car': 'Wake the vehicle, or wait until it wakes by itself.',
     'present-token-or-unplug': 'Present a token, or pull the plug.',
   },
 } as const;

@@ -49,6 +49,15 @@ export function patientMatching(options: {
       entered = false;
       matching?.terminate();
     },
+    error() {
+      entered = false;
+      matching?.error();
+    },
+    pause() {
+      entered = false;
+      matching?.pause();
+    },
+    pilot: (state) => matching?.pilot?.(state),
     onEvent: (listener) => void listeners.push(listener),
     stop() {
       cancel();

@@ -85,6 +85,16 @@ describe('interlock: one missing condition is enough', () => {
     ['state D', { ...ready, board: { ...ready.board, pilot: 'D' } }, undefined],
     ['no link', { ...ready, board: { ...ready.board, link: false } }, 'board-link-down'],
     ['a fault', { ...ready, faults: [{ code: 'rcd', text: '', kind: 'board' }] }, 'fault-rcd'],
+    [
+      'E after our own F',
+      { ...ready, board: { ...ready.board, candidate: 'E' } },
+      'pilot-unsettled',
+    ],
+    [
+      'E after our own F, closed',
+      { ...closed, board: { ...closed.board, candidate: 'E' } },
+      'pilot-unsettled',
+    ],
     ['going down', { ...ready, shutdown: 'Reboot' }, 'charger-stops'],
     ['no session', { ...ready, session: undefined }, 'no-vehicle'],
     ['unplugged', { ...ready, session: { ...ready.session!, unplugged: true } }, 'no-vehicle'],
@@ -137,7 +147,12 @@ describe('interlock: one missing condition is enough', () => {
       { ...ready, comm: talking({ power: 'ramping' }) },
       'vehicle-wants-no-power',
     ],
-    ['V2G over', { ...closed, comm: { at: 'ended', paused: false } }, 'session-over'],
+    ['V2G over', { ...closed, comm: { at: 'ended' } }, 'session-over'],
+    [
+      'V2G paused',
+      { ...closed, comm: { at: 'paused', asleep: true, low: false } },
+      'vehicle-paused',
+    ],
     [
       'DC by pilot alone',
       { ...ready, config: { ...ready.config, kind: 'DC' } },

@@ -9,6 +9,8 @@ export function blocker(state: EvseState): string | undefined {
   const { board, session, transaction, faults, orders } = state;
   if (!board.link) return 'board-link-down';
   if (faults[0]) return `fault-${faults[0].code}`;
+  // E or F so soon after our own F may be an error all the same: nothing closes onto it.
+  if (board.candidate === 'E' || board.candidate === 'F') return 'pilot-unsettled';
   if (state.shutdown) return 'charger-stops';
   if (!session || session.unplugged) return 'no-vehicle';
   if (!transaction) return 'no-transaction';
@@ -37,6 +39,7 @@ function notOffered(state: EvseState, closed: boolean): string | undefined {
       ? 'limit-too-low'
       : undefined;
   }
+  if (comm.at === 'paused') return 'vehicle-paused';
   if (comm.at !== 'talking') return comm.at === 'ended' ? 'session-over' : 'no-communication';
   if (comm.v2g.power === 'off') return 'vehicle-wants-no-power';
   return comm.v2g.power === 'ramping' && !closed ? 'vehicle-wants-no-power' : undefined;
@@ -45,6 +48,7 @@ function notOffered(state: EvseState, closed: boolean): string | undefined {
 /** Blockers that go away by themselves while the car waits for power. */
 export const passes = (reason: string): boolean =>
   reason.startsWith('pilot-B') ||
+  reason === 'pilot-unsettled' ||
   reason === 'not-locked' ||
   reason === 'contactor-not-open' ||
   reason === 'transaction-not-committed';

@@ -4,6 +4,7 @@ import { clear, raise } from './faults.ts';
 import { beginSession, unplug } from './session.ts';
 import { T_PILOT_DEBOUNCE, T_PILOT_SETTLE } from './timings.ts';
 import type { Turn } from './turn.ts';
+import { onPilotOfPausedCar } from './wake-up.ts';
 
 const rank = { A: 0, E: 0, F: 0, B: 1, C: 2, D: 2 } as const;
 const isError = (state: PilotState): boolean => state === 'E' || state === 'F';
@@ -61,4 +62,5 @@ function take(turn: Turn, to: PilotState, voltage?: Volts): void {
   if (isError(to)) raise(turn, 'pilot-error', `control pilot in state ${to}`, 'own');
   else clear(turn, 'pilot-error');
   if (to === 'A') unplug(turn);
+  else onPilotOfPausedCar(turn, to, previous);
 }

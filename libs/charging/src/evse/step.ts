@@ -3,7 +3,14 @@ import type { MeterReading } from '../facts.ts';
 import type { AuthorizationResult } from '../ports.ts';
 import { onAuthorization, onAuthorizeTimeout, onConnectionTimeout } from './authorization.ts';
 import { onBoard, onBoardGrace, onContactorTimeout, onLockTimeout } from './board.ts';
-import { onAuthorized, onHlcStartTimeout, onMatching, onStepTimeout } from './comm.ts';
+import {
+  onAuthorized,
+  onHlcStartTimeout,
+  onMatching,
+  onMatchingReadyTimeout,
+  onResumeTimeout,
+  onStepTimeout,
+} from './comm.ts';
 import { answerUnlock, onCommand } from './commands.ts';
 import type { EvseEffect, EvseInput, Timer } from './inputs.ts';
 import { armSample, onMeterWatch, onSample, takeReading } from './meter.ts';
@@ -35,6 +42,8 @@ const timeouts: { readonly [T in Timer]: (turn: Turn) => void } = {
   step: onStepTimeout,
   'hlc-start': onHlcStartTimeout,
   told: onTold,
+  'matching-ready': onMatchingReadyTimeout,
+  resume: onResumeTimeout,
   'link-end': onLinkEnd,
   commit: onCommitTimeout,
   'record-retry': onRecordRetry,

@@ -41,6 +41,8 @@ export interface EvseBench {
   readonly ledger: MemoryLedger;
   readonly evse: Evse;
   run(by: Duration): Promise<void>;
+  /** What the pilot's output was, and for how many milliseconds; the last one so far. */
+  outputs(): readonly (readonly [output: string, ms: number])[];
 }
 
 /** One EVSE on ports in memory and a clock that moves when told. Token `TAG` is accepted. */
@@ -85,6 +87,13 @@ export function evseBench(options: EvseBenchOptions = {}): EvseBench {
     },
     options.recovered,
   );
+  const changes: { output: string; at: number }[] = [];
+  const { setPilot } = board;
+  board.setPilot = (output) => {
+    setPilot(output);
+    const shown = typeof output === 'string' ? output : `${output.dutyPercent}`;
+    changes.push({ output: shown, at: clock.monotonic() });
+  };
   if (options.linked ?? true) board.link(true);
   return {
     clock,
@@ -101,5 +110,10 @@ export function evseBench(options: EvseBenchOptions = {}): EvseBench {
       await settle();
       await clock.run(by, 10);
     },
+    outputs: () =>
+      changes.map(({ output, at }, index) => [
+        output,
+        (changes[index + 1]?.at ?? clock.monotonic()) - at,
+      ]),
   };
 }

@@ -193,7 +193,7 @@ export const routes = {
   commandEvse: route({
     method: 'POST',
     path: '/evses/{id}/commands',
-    summary: 'Start, stop, unlock, availability, limit, reset a fault',
+    summary: 'Start, stop, unlock, availability, limit, reset a fault, wake a paused car',
     tag: 'evses',
     permission: 'evse.operate',
     params: evse,
