@@ -66,6 +66,7 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
 
   let described: BoardLink['described'];
   let capabilities = nothing;
+  let pilotEdges = false;
   let up = false;
   let seq = 0;
   let lastHeard = 0;
@@ -186,6 +187,7 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
       return;
     }
     described = { board: message.board, hasSupply: message.supply !== undefined };
+    pilotEdges = message.pilotEdges ?? false;
     if (message.supply)
       capabilities = {
         minVoltage: volts(message.supply.minVoltage),
@@ -226,6 +228,9 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
       setLock: (locked) => send({ command: 'lock', locked }),
       setLimit: (limit) => send({ command: 'limit', current: limit }),
       onEvent: (listener) => void onEvent.push(listener),
+      get tellsPilotEdges() {
+        return pilotEdges;
+      },
     },
     supply: {
       get capabilities() {
