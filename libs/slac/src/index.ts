@@ -31,7 +31,13 @@ export { makeNetworkKey, type NetworkKey, nidOf } from './network-key.ts';
 export type { FrameReport, FrameTraceReport } from './frame-reporter.ts';
 export { answerAsModem, type ModemFacts } from './modem-answers.ts';
 export { type Cause, type CauseCode, causeOf, failureCauses } from './evse/causes.ts';
-export { defaultEvseSlacConfig, type EvseSlacConfig } from './evse/config.ts';
+export {
+  type AmpMapConfig,
+  defaultEvseSlacConfig,
+  type EvseSlacConfig,
+  evseSettings,
+  type EvseSlacSettings,
+} from './evse/config.ts';
 export {
   createEvseSlac,
   type EvseSlac,

@@ -73,7 +73,7 @@ export function makeEvse(parts: EvseParts): EvseUnit {
               sha256,
               log: log.with({ evse: config.evse }),
             },
-            config: installation.fastTimeout ? { slacInitTimeout: seconds(10) } : {},
+            config: installation.fastTimeout ? { fastTimeout: true } : {},
             journal(report) {
               if (report.kind === 'matched' || report.kind === 'failed')
                 parts.slacEnded(report.kind);

@@ -3,7 +3,7 @@ import { FrameReporter } from '../frame-reporter.ts';
 import { encodeFrame } from '../messages/codec.ts';
 import { makeNetworkKey } from '../network-key.ts';
 import type { FrameLink, Sha256 } from '../ports.ts';
-import { defaultEvseSlacConfig, type EvseSlacConfig } from './config.ts';
+import { evseSettings, type EvseSlacConfig } from './config.ts';
 import type { EvseSlacReport } from './report.ts';
 import type { EvseEffect, EvseInput, EvseState } from './state.ts';
 import { type EvseSlacStatus, statusOf } from './status.ts';
@@ -40,9 +40,13 @@ export interface EvseSlac {
   stop(): void;
 }
 
-/** Starts the charger's side of SLAC: looks for the modem, gives it a key, and awaits `enterBcd`. */
+/**
+ * Starts the charger's side of SLAC: looks for the modem, gives it a key, and awaits `enterBcd`.
+ * Throws `SlacConfigError` for a setting out of its range.
+ */
 export function createEvseSlac({ config, ports, report }: EvseSlacOptions): EvseSlac {
   const { link, clock, random, sha256, log } = ports;
+  const settings = evseSettings(config ?? {});
   const ownMac = () => toHex(link.mac, ':');
   const frames = new FrameReporter(clock, report);
   let linkFailed = false;
@@ -65,7 +69,7 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
   }
 
   const machine = runMachine<EvseState, EvseInput, EvseEffect>(
-    evseSlacMachine({ ...defaultEvseSlacConfig, ...config }, ownMac()),
+    evseSlacMachine(settings, ownMac()),
     {
       clock,
       perform,

@@ -1,5 +1,4 @@
 import type { Mme } from '../messages/catalogue.ts';
-import { LINK_POLL_JOINING, LINK_POLL_MATCHED } from '../timings.ts';
 import { knowMac, reportTrouble } from './modem.ts';
 import type { Turn } from './turn.ts';
 
@@ -31,7 +30,10 @@ export function onLinkPoll(turn: Turn): void {
       ? { name: 'NSCM_GET_D_LINK_STATUS.REQ', ODA: turn.config.modemMac, OSA: turn.mac }
       : { name: 'VS_PL_LNK_STATUS.REQ', ODA: turn.config.modemMac, OSA: turn.mac },
   );
-  turn.arm('link_poll', at === 'joining' ? LINK_POLL_JOINING : LINK_POLL_MATCHED);
+  turn.arm(
+    'link_poll',
+    at === 'joining' ? turn.timers.link_poll_joining : turn.timers.link_poll_matched,
+  );
 }
 
 function matched(turn: Turn, linkSeen: boolean): void {

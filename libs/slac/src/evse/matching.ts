@@ -1,5 +1,4 @@
 import type { MmeOf, Sendable } from '../messages/catalogue.ts';
-import { LINK_POLL_JOINING } from '../timings.ts';
 import { canSeeLink } from './link.ts';
 import { sameRun, type Session } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -43,7 +42,7 @@ export function onSlacMatchReq(turn: Turn, frame: MmeOf<'CM_SLAC_MATCH.REQ'>): v
   turn.stopTimersOf(checked);
   const confirmation = matchCnf(turn, frame, key);
   turn.send(confirmation);
-  turn.arm('TT_match_join', turn.config.joinTimeout);
+  turn.arm('TT_match_join', turn.timers.TT_match_join);
   turn.report({ kind: 'confirmed', ...pairing, nid: key.nid });
   turn.enter('joining', {
     sessions: [],
@@ -51,7 +50,7 @@ export function onSlacMatchReq(turn: Turn, frame: MmeOf<'CM_SLAC_MATCH.REQ'>): v
     failure: undefined,
     match: { ...pairing, confirmation, linkSeen: false, joining: true, missed: 0, unanswered: 0 },
   });
-  if (canSeeLink(turn)) turn.arm('link_poll', LINK_POLL_JOINING);
+  if (canSeeLink(turn)) turn.arm('link_poll', turn.timers.link_poll_joining);
   else {
     turn.enter('matched');
     turn.report({ kind: 'matched', ...pairing, nid: key.nid, linkSeen: false });

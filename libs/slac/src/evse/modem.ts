@@ -1,8 +1,6 @@
-import { millis } from '@kerbside/kernel';
 import type { Mme, MmeOf, Sendable } from '../messages/catalogue.ts';
 import type { NetworkKey } from '../network-key.ts';
 import { setKeyReq } from '../set-key.ts';
-import { MODEM_PROBE, MODEM_SLOW_RETRY, MODEM_START_UP } from '../timings.ts';
 import type { ModemVendor } from './report.ts';
 import type { ModemTrouble } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -39,7 +37,7 @@ function probe(turn: Turn): void {
   const { probes, at } = turn.state.modem;
   turn.setModem({ probes: probes + 1 });
   turn.send(probes % 2 === 0 ? opAttributesReq(turn) : probeOfLumissil(turn));
-  if (at !== 'keying') turn.arm('modem_probe', MODEM_PROBE);
+  if (at !== 'keying') turn.arm('modem_probe', turn.timers.modem_probe);
 }
 
 function startKeying(turn: Turn): void {
@@ -54,7 +52,10 @@ function sendKey(turn: Turn): void {
   if (!key) return;
   turn.setModem({ attempts: modem.attempts + 1 });
   turn.send(setKeyReq(toModem(turn), key));
-  turn.arm('modem_set_key', modem.trouble ? MODEM_SLOW_RETRY : turn.config.setKeyRetry);
+  turn.arm(
+    'modem_set_key',
+    modem.trouble ? turn.timers.modem_slow_retry : turn.timers.modem_set_key,
+  );
 }
 
 const probeOfLumissil = (turn: Turn): Sendable => ({
@@ -123,7 +124,7 @@ function onSetKeyCnf(turn: Turn, frame: MmeOf<'CM_SET_KEY.CNF'>): void {
   }
   if (turn.state.modem.at === 'resetting') {
     turn.setModem({ attempts: 0 });
-    turn.arm('modem_reset', millis(100));
+    turn.arm('modem_reset', turn.timers.modem_reset_delay);
   } else reportReady(turn);
 }
 
@@ -135,7 +136,7 @@ function onResetTimer(turn: Turn): void {
     if (modem.vendor === 'qualcomm') turn.send({ name: 'VS_RS_DEV.REQ', ...toModem(turn) });
     if (modem.vendor === 'lumissil')
       turn.send({ name: 'NSCM_RESET_DEVICE.REQ', ...toModem(turn), mode: 0 });
-    turn.arm('modem_reset', MODEM_START_UP);
+    turn.arm('modem_reset', turn.timers.modem_start_up);
   } else {
     turn.setModem({ at: 'ready' });
     reportReady(turn);

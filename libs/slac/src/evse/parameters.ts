@@ -1,12 +1,7 @@
 import type { MmeOf } from '../messages/catalogue.ts';
 import { BROADCAST } from '../messages/mme.ts';
 import { causeOf } from './causes.ts';
-import {
-  C_EV_match_MNBC,
-  CARRIER_GROUPS,
-  TT_EVSE_match_MNBC,
-  TT_match_sequence,
-} from '../timings.ts';
+import { C_EV_match_MNBC, CARRIER_GROUPS } from '../timings.ts';
 import type { Pairing } from './report.ts';
 import type { Session } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -52,14 +47,14 @@ export function onSlacParmReq(turn: Turn, frame: MmeOf<'CM_SLAC_PARM.REQ'>): voi
     OSA: turn.mac,
     'M-SOUND_TARGET': BROADCAST,
     NUM_SOUNDS: C_EV_match_MNBC,
-    Time_Out: TT_EVSE_match_MNBC / 100,
+    Time_Out: Math.round(turn.timers.TT_EVSE_match_MNBC / 100),
     RESP_TYPE: 1,
     FORWARDING_STA: frame.OSA,
     APPLICATION_TYPE: 0,
     SECURITY_TYPE: 0,
     RunID: frame.RunID,
   });
-  turn.armSession(pairing, 'TT_match_sequence', TT_match_sequence);
+  turn.armSession(pairing, 'TT_match_sequence', turn.timers.TT_match_sequence);
 }
 
 /** Only while a vehicle is awaited; the vehicle that has the key may begin anew until its link is seen. */

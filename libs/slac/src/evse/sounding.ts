@@ -1,12 +1,5 @@
 import type { MmeOf, Sendable } from '../messages/catalogue.ts';
-import {
-  C_EV_match_retry,
-  CARRIER_GROUPS,
-  TP_EVSE_avg_atten_calc,
-  TT_EVSE_match_MNBC,
-  TT_EVSE_match_session,
-  TT_match_response,
-} from '../timings.ts';
+import { C_EV_match_retry, CARRIER_GROUPS } from '../timings.ts';
 import type { Session } from './state.ts';
 import type { Turn } from './turn.ts';
 
@@ -26,7 +19,7 @@ export function onStartAttenChar(turn: Turn, frame: MmeOf<'CM_START_ATTEN_CHAR.I
   for (const what of deviations) session = turn.tolerate(session, what);
   turn.put({ ...session, at: 'sounding', since: turn.now, announced: frame.NUM_SOUNDS });
   turn.cancelSession(session, 'TT_match_sequence');
-  turn.armSession(session, 'TT_EVSE_match_MNBC', TT_EVSE_match_MNBC);
+  turn.armSession(session, 'TT_EVSE_match_MNBC', turn.timers.TT_EVSE_match_MNBC);
 }
 
 /** A sound that the host itself hears: counted for diagnosis, the modem's profile is what matters. */
@@ -73,7 +66,7 @@ function takeProfile(turn: Turn, session: Session, groups: readonly number[]): v
 function average(turn: Turn, session: Session): void {
   turn.put({ ...session, at: 'averaging', since: turn.now });
   turn.cancelSession(session, 'TT_EVSE_match_MNBC');
-  turn.armSession(session, 'TP_EVSE_avg_atten_calc', TP_EVSE_avg_atten_calc);
+  turn.armSession(session, 'TP_EVSE_avg_atten_calc', turn.timers.TP_EVSE_avg_atten_calc);
 }
 
 /** TT_EVSE_match_MNBC is over: what is there by then, and a moment later, is averaged. */
@@ -125,7 +118,7 @@ function sendAttenuation(turn: Turn, session: Session): void {
   if (!session.attenuation) return;
   turn.put({ ...session, at: 'wait-rsp', since: turn.now, sent: session.sent + 1 });
   turn.send(session.attenuation);
-  turn.armSession(session, 'TT_match_response', TT_match_response);
+  turn.armSession(session, 'TT_match_response', turn.timers.TT_match_response);
 }
 
 /** No answer in TT_match_response: [V2G3-A09-43], [V2G3-A09-46] two repeats, then the session failed. */
@@ -143,5 +136,5 @@ export function onAttenCharRsp(turn: Turn, frame: MmeOf<'CM_ATTEN_CHAR.RSP'>): v
   if (frame.SOURCE_ID !== ZEROS_17 || frame.RESP_ID !== ZEROS_17 || frame.Result !== 0) return;
   turn.put({ ...session, at: 'wait-match', since: turn.now });
   turn.cancelSession(session, 'TT_match_response');
-  turn.armSession(session, 'TT_EVSE_match_session', TT_EVSE_match_session);
+  turn.armSession(session, 'TT_EVSE_match_session', turn.timers.TT_EVSE_match_session);
 }

@@ -1,8 +1,7 @@
 import type { MachineDefinition } from '@kerbside/kernel';
 import type { Mme } from '../messages/catalogue.ts';
 import type { NetworkKey } from '../network-key.ts';
-import { LINK_POLL_JOINING } from '../timings.ts';
-import type { EvseSlacConfig } from './config.ts';
+import type { EvseSlacSettings } from './config.ts';
 import { canSeeLink, onJoinTimeout, onLinkFrame, onLinkPoll } from './link.ts';
 import { onSlacMatchReq, onValidateReq } from './matching.ts';
 import { onModemFrame, onModemTimer, onNewKey } from './modem.ts';
@@ -29,7 +28,7 @@ import { unreachable } from '@kerbside/kernel';
 
 /** The charger's side of SLAC, pure. `mac` is the host's own address at the start. */
 export const evseSlacMachine = (
-  config: EvseSlacConfig,
+  config: EvseSlacSettings,
   mac: string,
 ): MachineDefinition<EvseState, EvseInput, EvseEffect> => ({
   initial: initialEvseState(mac),
@@ -75,8 +74,8 @@ function onEnterBcd(turn: Turn): void {
   if (at !== 'unmatched' && at !== 'failed') return;
   if (!key) turn.askKey();
   turn.enter('waiting', { failure: undefined, match: undefined, sessions: [] });
-  turn.arm('TT_EVSE_SLAC_init', turn.config.slacInitTimeout);
-  turn.report({ kind: 'waiting', timeoutMs: turn.config.slacInitTimeout });
+  turn.arm('TT_EVSE_SLAC_init', turn.timers.TT_EVSE_SLAC_init);
+  turn.report({ kind: 'waiting', timeoutMs: turn.timers.TT_EVSE_SLAC_init });
 }
 
 /** D-LINK_PAUSE: network and key stay, the vehicle comes back by a wake-up. */
@@ -90,10 +89,10 @@ function onPause(turn: Turn): void {
 function resume(turn: Turn): void {
   turn.report({ kind: 'resumed' });
   turn.setMatch({ joining: true, linkSeen: false, missed: 0, unanswered: 0 });
-  turn.arm('TT_match_join', turn.config.joinTimeout);
+  turn.arm('TT_match_join', turn.timers.TT_match_join);
   if (canSeeLink(turn)) {
     turn.enter('joining');
-    turn.arm('link_poll', LINK_POLL_JOINING);
+    turn.arm('link_poll', turn.timers.link_poll_joining);
   } else turn.enter('matched');
 }
 

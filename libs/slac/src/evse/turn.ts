@@ -1,7 +1,7 @@
 import type { Duration, Moment, Step } from '@kerbside/kernel';
 import type { Sendable } from '../messages/catalogue.ts';
 import { type CauseCode, causeOf } from './causes.ts';
-import type { EvseSlacConfig } from './config.ts';
+import type { EvseSlacSettings } from './config.ts';
 import type { EvseSlacReport, Pairing } from './report.ts';
 import {
   type EvseEffect,
@@ -16,17 +16,16 @@ import {
   type SessionTimer,
   sessionTimers,
 } from './state.ts';
-import { TT_matching_repetition } from '../timings.ts';
 
 /** One step in the making: the state as changed so far, and the effects in order. */
 export class Turn {
   state: EvseState;
-  readonly config: EvseSlacConfig;
+  readonly config: EvseSlacSettings;
   readonly now: number;
   readonly #wall: number;
   readonly #effects: EvseEffect[] = [];
 
-  constructor(state: EvseState, config: EvseSlacConfig, moment: Moment) {
+  constructor(state: EvseState, config: EvseSlacSettings, moment: Moment) {
     this.state = state;
     this.config = config;
     this.now = moment.now;
@@ -37,6 +36,9 @@ export class Turn {
     return { state: this.state, effects: this.#effects };
   }
 
+  get timers(): EvseSlacSettings['timers'] {
+    return this.config.timers;
+  }
   get mac(): string {
     return this.state.mac;
   }
@@ -105,7 +107,7 @@ export class Turn {
     if (this.state.sessions.some((other) => other.at !== 'failed')) return;
     // C_conn_max_match >= 3: further processes are allowed within TT_matching_repetition.
     if (this.config.failedBehaviour === 'restart')
-      this.arm('TT_matching_repetition', TT_matching_repetition);
+      this.arm('TT_matching_repetition', this.timers.TT_matching_repetition);
     else this.fail(code, session.evMac);
   }
 

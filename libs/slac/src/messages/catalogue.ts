@@ -11,6 +11,9 @@ import { CM_START_ATTEN_CHAR_IND } from './cm-start-atten-char.ts';
 import { CM_VALIDATE_CNF, CM_VALIDATE_REQ } from './cm-validate.ts';
 import type { FrameOf, MmeDefinition, MmeHeader, MmeTrailing, SendableOf } from './mme.ts';
 import * as nscm from './nscm.ts';
+import { VS_GET_PROPERTY_CNF, VS_GET_PROPERTY_REQ } from './vs-get-property.ts';
+import { VS_LNK_STATS_CNF, VS_LNK_STATS_REQ, VS_LNK_STATS_V2_CNF } from './vs-lnk-stats.ts';
+import * as module from './vs-module.ts';
 import { VS_NW_INFO_CNF, VS_NW_INFO_REQ, VS_NW_INFO_V2_CNF } from './vs-nw-info.ts';
 import { VS_OP_ATTRIBUTES_CNF, VS_OP_ATTRIBUTES_REQ } from './vs-op-attributes.ts';
 import { VS_PL_LNK_STATUS_CNF, VS_PL_LNK_STATUS_REQ } from './vs-pl-lnk-status.ts';
@@ -50,6 +53,17 @@ const definitions = [
   VS_PL_LNK_STATUS_REQ,
   VS_PL_LNK_STATUS_CNF,
   VS_HOST_ACTION_IND,
+  VS_LNK_STATS_REQ,
+  VS_LNK_STATS_CNF,
+  VS_LNK_STATS_V2_CNF,
+  VS_GET_PROPERTY_REQ,
+  VS_GET_PROPERTY_CNF,
+  module.VS_WR_MOD_REQ,
+  module.VS_WR_MOD_CNF,
+  module.VS_RD_MOD_REQ,
+  module.VS_RD_MOD_CNF,
+  module.VS_MODULE_OPERATION_REQ,
+  module.VS_MODULE_OPERATION_CNF,
   VS_ATTENUATION_CHARACTERISTICS_IND,
   nscm.NSCM_GET_VERSION_REQ,
   nscm.NSCM_GET_VERSION_CNF,
@@ -66,6 +80,8 @@ const definitions = [
   nscm.NSCM_GET_AMP_MAP_REQ,
   nscm.NSCM_GET_AMP_MAP_CNF,
   nscm.NSCM_D_LINK_READY_IND,
+  nscm.APCM_SET_CCO_REQ,
+  nscm.APCM_SET_CCO_CNF,
 ] as const;
 
 type Definition = (typeof definitions)[number];

@@ -129,6 +129,18 @@ export const countedText = (by: string): Field<string, false> =>
     },
   );
 
+/** As many bytes as the field `by` says, held as hex; not there in a frame that is too short for them. */
+export const countedBytes = (by: string): Field<string, true> => ({
+  optional: true,
+  read(reader, name, context) {
+    const count = countOf(context, by);
+    return reader.left < count ? undefined : toHex(reader.take(count, name));
+  },
+  write(writer, value, name, context) {
+    if (value !== undefined) writer.put(hexValue(value, countOf(context, by), name, writer));
+  },
+});
+
 /** One byte for each of the field `by`, as numbers. */
 export const levels = (by: string): Field<readonly number[], false> =>
   required(

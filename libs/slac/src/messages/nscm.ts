@@ -65,3 +65,9 @@ export const NSCM_D_LINK_READY_IND = {
   mmv: 0,
 };
 export type NSCM_D_LINK_READY_IND = FrameOf<typeof NSCM_D_LINK_READY_IND>;
+
+/** APCM_SET_CCO: whether the modem leads its network; what it holds stays in `trailing`. */
+export const APCM_SET_CCO_REQ = nscm('APCM_SET_CCO.REQ', 0xac08, {});
+export type APCM_SET_CCO_REQ = FrameOf<typeof APCM_SET_CCO_REQ>;
+export const APCM_SET_CCO_CNF = nscm('APCM_SET_CCO.CNF', 0xac09, {});
+export type APCM_SET_CCO_CNF = FrameOf<typeof APCM_SET_CCO_CNF>;

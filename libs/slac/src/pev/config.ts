@@ -1,4 +1,4 @@
-import { type Duration, millis } from '@kerbside/kernel';
+import type { Duration } from '@kerbside/kernel';
 import type { Sendable } from '../messages/catalogue.ts';
 import { LOCAL_MODEM } from '../messages/mme.ts';
 import {
@@ -6,7 +6,9 @@ import {
   C_EV_match_retry,
   C_EV_match_signalattn_direct,
   C_EV_start_atten_char_inds,
-  TT_match_join,
+  type PevTimerName,
+  pevTimers,
+  timersOf,
 } from '../timings.ts';
 
 type FrameName = Sendable['name'];
@@ -35,6 +37,8 @@ export interface PevKnobs {
 
 /** How the vehicle's side of SLAC behaves. */
 export interface PevSlacConfig {
+  /** Timers that differ from `pevTimers`, by their standard names. */
+  readonly timers: Partial<Readonly<Record<PevTimerName, Duration>>>;
   /** CM_SLAC_PARM.REQ in one process. */
   readonly parmAttempts: number;
   /** CM_SLAC_MATCH.REQ in one process. */
@@ -45,25 +49,33 @@ export interface PevSlacConfig {
   readonly thresholdDb: number;
   /** The loss of the own receiver, added to the mean, dB. */
   readonly receiveCorrectionDb: number;
-  readonly joinTimeout: Duration;
   readonly modemMac: string;
   readonly modem: 'auto' | 'none';
   readonly setKeyAttempts: number;
-  readonly setKeyRetry: Duration;
 }
 
 export const defaultPevSlacConfig: PevSlacConfig = {
+  timers: {},
   parmAttempts: 1 + C_EV_match_retry,
   matchAttempts: 1 + C_EV_match_retry,
   processes: C_conn_max_match,
   thresholdDb: C_EV_match_signalattn_direct,
   receiveCorrectionDb: 0,
-  joinTimeout: TT_match_join,
   modemMac: LOCAL_MODEM,
   modem: 'auto',
   setKeyAttempts: 3,
-  setKeyRetry: millis(500),
 };
+
+/** The configuration with every timer set. */
+export interface PevSlacSettings extends PevSlacConfig {
+  readonly timers: Readonly<Record<PevTimerName, Duration>>;
+}
+
+/** Fills the configuration up; throws `SlacConfigError` for a timer out of its range. */
+export function pevSettings(config: Partial<PevSlacConfig>): PevSlacSettings {
+  const all = { ...defaultPevSlacConfig, ...config };
+  return { ...all, timers: timersOf(pevTimers, all.timers) };
+}
 
 /** More sounds than that are not sent, whatever the charger asks for. */
 export const MOST_SOUNDS = 20;

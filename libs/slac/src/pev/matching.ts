@@ -1,6 +1,5 @@
 import type { Mme, MmeOf } from '../messages/catalogue.ts';
 import { setKeyReq } from '../set-key.ts';
-import { LINK_POLL_JOINING, TT_match_response } from '../timings.ts';
 import type { PevTurn } from './turn.ts';
 
 const ZEROS_17 = '0'.repeat(34);
@@ -43,7 +42,7 @@ function sendMatchReq(turn: PevTurn): void {
     RunID: turn.runIdFor('CM_SLAC_MATCH.REQ'),
     RSVD: '0'.repeat(16),
   });
-  turn.arm('TT_match_response', TT_match_response);
+  turn.arm('TT_match_response', turn.config.timers.TT_match_response);
 }
 
 export function onMatchUnanswered(turn: PevTurn): void {
@@ -58,7 +57,7 @@ export function onSlacMatchCnf(turn: PevTurn, frame: MmeOf<'CM_SLAC_MATCH.CNF'>)
   if (frame.PEV_MAC !== turn.mac || frame.MVFLength !== 86) return;
   turn.cancel('TT_match_response');
   turn.set({ at: 'keying', sent: 0, key: { nid: frame.NID, nmk: frame.NMK } });
-  turn.arm('TT_match_join', turn.config.joinTimeout);
+  turn.arm('TT_match_join', turn.config.timers.TT_match_join);
   if (turn.config.modem === 'none') matched(turn, false);
   else sendKey(turn);
 }
@@ -68,7 +67,7 @@ function sendKey(turn: PevTurn): void {
   if (!key) return;
   turn.set({ sent: sent + 1 });
   turn.send(setKeyReq({ ODA: turn.config.modemMac, OSA: turn.mac }, key));
-  turn.arm('modem_set_key', turn.config.setKeyRetry);
+  turn.arm('modem_set_key', turn.config.timers.modem_set_key);
 }
 
 /** The modem did not confirm the key: once more, or go on as without a modem. */
@@ -87,7 +86,7 @@ export function onModemFrame(turn: PevTurn, frame: Mme): void {
   if (frame.name === 'CM_SET_KEY.CNF' && at === 'keying' && frame.Result <= 1) {
     turn.cancel('modem_set_key');
     turn.set({ at: 'joining', unanswered: 0 });
-    turn.arm('link_poll', LINK_POLL_JOINING);
+    turn.arm('link_poll', turn.config.timers.link_poll_joining);
   } else if (frame.name === 'VS_PL_LNK_STATUS.CNF' && at === 'joining') {
     turn.set({ unanswered: 0 });
     if (frame.LINKSTATUS === 1) matched(turn, true);
@@ -100,7 +99,7 @@ export function onLinkPoll(turn: PevTurn): void {
   if (unanswered >= SILENT_AFTER) return matched(turn, false);
   turn.set({ unanswered: unanswered + 1 });
   turn.send({ name: 'VS_PL_LNK_STATUS.REQ', ODA: turn.config.modemMac, OSA: turn.mac });
-  turn.arm('link_poll', LINK_POLL_JOINING);
+  turn.arm('link_poll', turn.config.timers.link_poll_joining);
 }
 
 function matched(turn: PevTurn, linkSeen: boolean): void {

@@ -2,7 +2,7 @@ import { type Clock, type Logger, type Random, runMachine, toHex } from '@kerbsi
 import { FrameReporter } from '../frame-reporter.ts';
 import { encodeFrame } from '../messages/codec.ts';
 import type { FrameLink } from '../ports.ts';
-import { defaultPevSlacConfig, type PevKnobs, type PevSlacConfig, MOST_SOUNDS } from './config.ts';
+import { MOST_SOUNDS, type PevKnobs, pevSettings, type PevSlacConfig } from './config.ts';
 import {
   pevCauseOf,
   type PevEffect,
@@ -67,7 +67,7 @@ export function createPevSlac({ config, knobs = {}, ports, report }: PevSlacOpti
   }
 
   const machine = runMachine<PevState, PevInput, PevEffect>(
-    pevSlacMachine({ config: { ...defaultPevSlacConfig, ...config }, knobs, mac }),
+    pevSlacMachine({ config: pevSettings(config ?? {}), knobs, mac }),
     {
       clock,
       perform,

@@ -1,19 +1,12 @@
-import { millis } from '@kerbside/kernel';
 import type { MmeOf, Sendable } from '../messages/catalogue.ts';
 import { BROADCAST } from '../messages/mme.ts';
-import {
-  TP_EV_batch_msg_interval,
-  TT_EV_atten_results,
-  TT_EVSE_match_MNBC,
-  TT_match_response,
-} from '../timings.ts';
 import { MOST_SOUNDS, startsOf } from './config.ts';
 import { choose } from './matching.ts';
 import type { PevTurn } from './turn.ts';
 
 const ZEROS_17 = '0'.repeat(34);
-/** TP_match_sequence: answers of other chargers are awaited so long after the last one. At most 100 ms */
-const TP_match_sequence = millis(100);
+/** Time_Out of CM_START_ATTEN_CHAR.IND in 100 ms: TT_EVSE_match_MNBC. */
+const TIME_OUT = 6;
 /** More chargers than that on one wire are not compared. */
 const MAX_CHARGERS = 16;
 
@@ -29,7 +22,7 @@ export function sendParmReq(turn: PevTurn): void {
     SECURITY_TYPE: 0,
     RunID: turn.runIdFor('CM_SLAC_PARM.REQ'),
   });
-  turn.arm('TT_match_response', TT_match_response);
+  turn.arm('TT_match_response', turn.config.timers.TT_match_response);
 }
 
 /** No charger answered in TT_match_response. */
@@ -42,7 +35,7 @@ export function onSlacParmCnf(turn: PevTurn, frame: MmeOf<'CM_SLAC_PARM.CNF'>): 
   const { at, chargers, runId } = turn.state;
   if (at !== 'asking' || frame.RunID !== runId || frame.FORWARDING_STA !== turn.mac) return;
   turn.cancel('TT_match_response');
-  turn.arm('TP_match_sequence', TP_match_sequence);
+  turn.arm('TP_match_sequence', turn.config.timers.TP_match_sequence);
   const sounds = Math.min(MOST_SOUNDS, Math.max(1, frame.NUM_SOUNDS, turn.state.wantedSounds));
   turn.set({ wantedSounds: sounds });
   if (chargers.some((known) => known.mac === frame.OSA) || chargers.length >= MAX_CHARGERS) return;
@@ -53,7 +46,7 @@ export function onSlacParmCnf(turn: PevTurn, frame: MmeOf<'CM_SLAC_PARM.CNF'>): 
 export function startAttenuation(turn: PevTurn): void {
   if (turn.state.at !== 'asking') return;
   turn.set({ at: 'starting', sent: 0 });
-  turn.arm('TT_EV_atten_results', TT_EV_atten_results);
+  turn.arm('TT_EV_atten_results', turn.config.timers.TT_EV_atten_results);
   sendNext(turn);
 }
 
@@ -77,7 +70,7 @@ export function sendNext(turn: PevTurn): void {
     turn.send(sound(turn, turn.state.sent));
   }
   turn.set({ sent: turn.state.sent + 1 });
-  turn.arm('TP_EV_batch_msg_interval', TP_EV_batch_msg_interval);
+  turn.arm('TP_EV_batch_msg_interval', turn.config.timers.TP_EV_batch_msg_interval);
 }
 
 const startAttenChar = (turn: PevTurn): Sendable => ({
@@ -87,7 +80,7 @@ const startAttenChar = (turn: PevTurn): Sendable => ({
   APPLICATION_TYPE: 0,
   SECURITY_TYPE: 0,
   NUM_SOUNDS: turn.state.wantedSounds,
-  Time_Out: TT_EVSE_match_MNBC / 100,
+  Time_Out: TIME_OUT,
   RESP_TYPE: 1,
   FORWARDING_STA: turn.mac,
   RunID: turn.runIdFor('CM_START_ATTEN_CHAR.IND'),

@@ -1,6 +1,6 @@
 import type { MachineDefinition } from '@kerbside/kernel';
 import type { Mme } from '../messages/catalogue.ts';
-import type { PevKnobs, PevSlacConfig } from './config.ts';
+import type { PevKnobs, PevSlacSettings } from './config.ts';
 import {
   onKeyUnanswered,
   onLinkPoll,
@@ -29,7 +29,7 @@ import { PevTurn } from './turn.ts';
 
 /** The vehicle's side of SLAC, pure. `mac` is the host's own address. */
 export const pevSlacMachine = (settings: {
-  readonly config: PevSlacConfig;
+  readonly config: PevSlacSettings;
   readonly knobs: PevKnobs;
   readonly mac: string;
 }): MachineDefinition<PevState, PevInput, PevEffect> => ({

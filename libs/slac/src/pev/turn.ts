@@ -1,7 +1,6 @@
 import type { Duration, Moment, Step } from '@kerbside/kernel';
 import type { Sendable } from '../messages/catalogue.ts';
-import { TT_matching_rate, TT_matching_repetition } from '../timings.ts';
-import type { PevKnobs, PevSlacConfig } from './config.ts';
+import type { PevKnobs, PevSlacSettings } from './config.ts';
 import {
   type PevCauseCode,
   pevCauseOf,
@@ -24,7 +23,7 @@ const processTimers: readonly PevTimer[] = [
 /** One step of the vehicle in the making. */
 export class PevTurn {
   state: PevState;
-  readonly config: PevSlacConfig;
+  readonly config: PevSlacSettings;
   readonly knobs: PevKnobs;
   readonly mac: string;
   readonly now: number;
@@ -32,7 +31,7 @@ export class PevTurn {
 
   constructor(
     state: PevState,
-    settings: { readonly config: PevSlacConfig; readonly knobs: PevKnobs; readonly mac: string },
+    settings: { readonly config: PevSlacSettings; readonly knobs: PevKnobs; readonly mac: string },
     moment: Moment,
   ) {
     this.state = state;
@@ -84,6 +83,7 @@ export class PevTurn {
     const cause = pevCauseOf(code);
     for (const timer of processTimers) this.cancel(timer);
     this.report({ kind: 'process-failed', runId: this.state.runId, cause });
+    const { TT_matching_rate, TT_matching_repetition } = this.config.timers;
     const inTime = this.now - this.state.began + TT_matching_rate <= TT_matching_repetition;
     if (code !== 'no-match-req' && this.state.process < this.config.processes && inTime) {
       this.set({ at: 'pausing' });
