@@ -20,6 +20,8 @@ import { hostCheck, securityHeaders } from './http/browser-safety.ts';
 import { refuseEvSide } from './http/ev-side.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import { nothingElse, serveAdminUi } from './http/static-ui.ts';
+import { InstallationController } from './installation/installation.controller.ts';
+import { InstallationService } from './installation/installation.service.ts';
 import { LiveGateway } from './live/live.gateway.ts';
 import { LiveHub } from './live/live-hub.ts';
 import { StreamAdapter } from './live/stream-adapter.ts';
@@ -40,6 +42,7 @@ export interface Services {
   readonly health: HealthService;
   readonly metrics: Metrics;
   readonly evses: EvseRegistry;
+  readonly installation: InstallationService;
   readonly sessions: SessionsService;
   readonly ocpp: OcppStatusService;
   readonly bench: BenchService;
@@ -56,6 +59,7 @@ const CONTROLLERS: Type[] = [
   BenchController,
   DiagnosticsController,
   EvsesController,
+  InstallationController,
   OcppController,
   SessionsController,
 ];
@@ -74,6 +78,7 @@ export function chargerModule(services: Services): DynamicModule {
       value(HealthService, services.health),
       value(Metrics, services.metrics),
       value(EvseRegistry, services.evses),
+      value(InstallationService, services.installation),
       value(SessionsService, services.sessions),
       value(OcppStatusService, services.ocpp),
       value(BenchService, services.bench),

@@ -1,5 +1,5 @@
 import { exitWithParent } from '@kerbside/host';
-import { KerbsideError } from '@kerbside/kernel';
+import { KerbsideError, type Logger } from '@kerbside/kernel';
 import { ConfigError, parseConfig } from './config.ts';
 import { die } from './unit/die.ts';
 import { startUnit, type Unit } from './unit/start-unit.ts';
@@ -28,7 +28,7 @@ function refuse(error: unknown): never {
 process.umask(0o077);
 
 let unit: Unit | undefined;
-let log = pinoLogger('info');
+let log: Logger = pinoLogger('info');
 
 let emergencyOpen: (() => void) | undefined;
 const dies = (kind: string) => (error: unknown) =>
@@ -38,12 +38,14 @@ process.on('unhandledRejection', dies('process.unhandled-rejection'));
 
 try {
   const config = parseConfig(process.env);
-  log = pinoLogger(config.logLevel);
+  const unitLog = pinoLogger(config.logLevel ?? 'info');
+  log = unitLog;
   unit = await startUnit(config, log, {
     async restart() {
       await unit?.stop();
       process.exit(0);
     },
+    logLevel: (level) => unitLog.setLevel(level),
     energised: (open) => (emergencyOpen = open),
   });
   const { claimed, claimCode, address } = unit;
