@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -64,6 +64,9 @@ export class Api {
     } while (cursor !== undefined);
     return entries;
   };
+  /** The newest entries of the whole journal, the newest first. */
+  journal = async (limit = 500): Promise<TimelineEntry[]> =>
+    (await this.call<{ items: TimelineEntry[] }>('GET', `/journal?limit=${limit}`)).items;
 }
 
 export interface CsmsTransaction {
@@ -136,6 +139,8 @@ export interface BenchOptions {
   /** Runs in place of `bin/kerbside.mjs`. */
   readonly launcher?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Runs the launcher as another user: the command before it, and whose data it is. */
+  readonly as?: { readonly command: readonly string[]; readonly uid: number };
   /** Data of a bench before; else fresh, and removed at the end. */
   readonly data?: string;
 }
@@ -148,10 +153,14 @@ export async function startBench(
   const data = options.data ?? mkdtempSync(path.join(tmpdir(), 'kbt-bench-'));
   const passwordFile = path.join(data, 'owner-password');
   writeFileSync(passwordFile, OWNER.password, { mode: 0o600 });
+  const { as } = options;
+  if (as) for (const file of [data, passwordFile]) chownSync(file, as.uid, as.uid);
   const port = await freePort();
+  const [command = process.execPath, ...before] = [...(as?.command ?? []), process.execPath];
   const child = spawn(
-    process.execPath,
+    command,
     [
+      ...before,
       options.launcher ?? inRepository('bin/kerbside.mjs'),
       'start',
       '--bench',

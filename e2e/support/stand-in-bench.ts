@@ -45,10 +45,11 @@ export class StandInBench {
     as: readonly string[] = [],
     env: NodeJS.ProcessEnv = {},
   ): Running {
-    const script = inRepository('e2e/support/launch-stand-ins.mjs');
+    const script = this.#machine.open(inRepository('e2e/support/launch-stand-ins.mjs'));
     const data = args.includes('--data') ? [] : ['--data', this.data()];
-    const node = [process.execPath, script, 'start', '--bench', ...data, ...args];
-    const [command = '', ...rest] = [...as, ...node];
+    const node = [this.#machine.open(process.execPath), script];
+    const start = ['start', '--bench', ...data, ...args];
+    const [command = '', ...rest] = [...as, ...node, ...start];
     const child = this.#machine.spawn(command, rest, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: process.env['PATH'], HOME: this.#base, ...env },

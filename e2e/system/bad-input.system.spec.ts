@@ -10,6 +10,7 @@ import { WebSocket } from 'ws';
 import { beginCharge, type Bench, startBench, unplug } from '../support/bench.ts';
 import { bookErrors, journalTransactions } from '../support/books.ts';
 import { type FakeCsms, startFakeCsms } from '../support/fake-csms.ts';
+import { tapBoard } from '../support/board-wire.ts';
 import { inRepository, noNamespaces } from '../support/repository.ts';
 import { openRigEyes, type RigEyes } from '../support/rig-eyes.ts';
 import { eventually } from '../support/running.ts';
@@ -126,8 +127,9 @@ describe.skipIf(noNamespaces)(
       expect(entries.length, 'a flood does not fill the journal').toBeLessThan(1500);
     }, 60_000);
 
-    it('REST: each invalid body gets a problem document', async () => {
+    it('REST: each invalid body gets a problem document, and an entry without what it says', async () => {
       const { api } = bench;
+      const before = (await api.journal(1))[0]?.id ?? 0;
       const deep = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
       for (const body of [
         '',
@@ -136,7 +138,7 @@ describe.skipIf(noNamespaces)(
         '[]',
         '"x"',
         '{"action":"dance"}',
-        '{"action":"unplug","more":1}',
+        '{"action":"unplug","SECRET-04A1B2C3":1}',
         deep,
         `{"idTag":"${'x'.repeat(3_000_000)}"}`,
       ]) {
@@ -156,6 +158,36 @@ describe.skipIf(noNamespaces)(
         expect([400, 404, 422], route).toContain(answer.status);
         expect(answer.headers.get('content-type')).toContain('application/problem+json');
       }
+      const form = await fetch(`${api.base}/api/v1/bench/evses/1/token`, {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/x-www-form-urlencoded',
+          cookie: await cookieOf(api.base),
+        },
+        body: 'idTag=SECRET-04A1B2C3',
+      });
+      expect(form.status).toBe(415);
+      const wrong = await api.raw('DELETE', '/bench/evses/1/token');
+      expect(wrong.status).toBe(405);
+      expect(wrong.headers.get('allow')).toBe('POST');
+      // a second later the next one brings the count of those that were too many
+      await pause(1100);
+      await rawPost(api.base, '/api/v1/login', '{', '');
+      let refused: TimelineEntry[] = [];
+      let suppressed = 0;
+      await eventually('each is in the journal', async () => {
+        const since = (await api.journal()).filter(({ id }) => id > before);
+        refused = since.filter(({ type }) => type === 'http.refused');
+        suppressed = since
+          .filter(({ type }) => type === 'http.suppressed')
+          .reduce((sum, { data: { refusals } }) => sum + Number(refusals), 0);
+        // nine bodies, the page, form, method and the last one
+        return refused.length + suppressed >= 13;
+      });
+      expect(refused.map(({ data: { status } }) => status)).toEqual(
+        expect.arrayContaining([400, 413]),
+      );
+      expect(JSON.stringify(await api.journal())).not.toContain('SECRET');
     });
 
     it('live stream: junk frames are answered as such; one that is too long ends that stream alone', async () => {
@@ -216,6 +248,72 @@ describe.skipIf(noNamespaces)(
       );
       expect((await rig.state(1)).contactor).toBe('open');
     }, 60_000);
+
+    it('junk from the board to the charger costs nothing but the entry', async () => {
+      const { api } = bench;
+      const wire = await tapBoard(bench.sockets, 1);
+      try {
+        await eventually('the board is back', async () => (await api.evse(1)).boardLink, 15_000);
+        await beginCharge(api, { evse: 1, kind: 'basic' });
+        const { key } = (await api.evse(1)).transaction ?? {};
+        const session = (await api.evse(1)).session?.id ?? '';
+        wire.say(
+          'no JSON',
+          '{"event":"dance"}',
+          '{"event":"pilot","state":"Q"}',
+          '{"event":"contactor","state":"ajar"}',
+          `{"event":"token","idToken":["SECRET-04A1B2C3"]}`,
+          'x'.repeat(200_000),
+          '\u0000',
+        );
+        await pause(1100);
+        const beats = wire.heartbeats;
+        const flood = Array.from({ length: 500 }, (_, at) => `{"SECRET-${at}`);
+        for (let at = 0; at < 20; at++) {
+          wire.say(...flood);
+          await pause(50);
+        }
+        // the supervision goes on in both directions
+        await eventually('heartbeats go on', () => wire.heartbeats > beats + 4);
+        await pause(1100);
+        wire.say('the last');
+        await pause(500);
+        const evse = await api.evse(1);
+        expect(evse).toMatchObject({ state: 'Charging', contactor: 'closed', boardLink: true });
+        expect(evse.transaction?.key).toBe(key);
+        expect((await rig.state(1)).contactor).toBe('closed');
+        const entries = await api.timeline(session);
+        const malformed = data(entries, 'board.malformed');
+        expect(malformed.slice(0, 7).map(({ code }) => code)).toEqual([
+          'line.json',
+          'line.unknown',
+          'line.field',
+          'line.field',
+          'line.field',
+          'line.too-long',
+          'line.json',
+        ]);
+        const counted = data(entries, 'board.suppressed').reduce(
+          (sum, { lines }) => sum + Number(lines),
+          0,
+        );
+        expect(malformed.length + counted).toBe(7 + 10_000 + 1);
+        expect(malformed.length).toBeLessThan(200);
+        expect(data(entries, 'fault.raised')).toEqual([]);
+        expect(JSON.stringify(entries)).not.toContain('SECRET');
+        expect(bench.launcher.output()).not.toContain('SECRET-04A1B2C3');
+
+        // a board of which no line can be read is a board that is silent
+        wire.garble('{"event":"heartbeat","seq":"');
+        await eventually('its link is lost', async () => !(await api.evse(1)).boardLink, 10_000);
+        await rig.untilOpen(1, 3000);
+        wire.garble(undefined);
+        await eventually('the board is back', async () => (await api.evse(1)).boardLink, 15_000);
+        await unplug(api, 1);
+      } finally {
+        wire.close();
+      }
+    }, 90_000);
 
     it('the CSMS: what a station sends that is no OCPP-J is answered or ignored, the others are served', async () => {
       const socket = new WebSocket(`${bench.ocpp}/JUNK-1`, 'ocpp1.6');

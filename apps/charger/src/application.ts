@@ -19,6 +19,8 @@ import { EvsesController } from './evses/evses.controller.ts';
 import { hostCheck, securityHeaders } from './http/browser-safety.ts';
 import { refuseEvSide } from './http/ev-side.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
+import type { TellRefusal } from './http/refusals.ts';
+import { methodCheck } from './http/route-match.ts';
 import { nothingElse, serveAdminUi } from './http/static-ui.ts';
 import { InstallationController } from './installation/installation.controller.ts';
 import { InstallationService } from './installation/installation.service.ts';
@@ -29,7 +31,7 @@ import { OcppController } from './ocpp/ocpp.controller.ts';
 import { OcppStatusService } from './ocpp/ocpp-status.service.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
-import { CLOCK, CONFIG, LOG } from './wiring/tokens.ts';
+import { CLOCK, CONFIG, LOG, REFUSED } from './wiring/tokens.ts';
 import { nestLogger } from './wiring/pino-logger.ts';
 
 /** The services of the unit, already made: Nest injects them into controllers and the gateway. */
@@ -46,6 +48,8 @@ export interface Services {
   readonly sessions: SessionsService;
   readonly ocpp: OcppStatusService;
   readonly bench: BenchService;
+  /** Told of input that is not valid. */
+  readonly refused: TellRefusal;
   /** Interfaces to cars: no connection of theirs reaches the API. */
   readonly evInterfaces: readonly string[];
 }
@@ -82,6 +86,7 @@ export function chargerModule(services: Services): DynamicModule {
       value(SessionsService, services.sessions),
       value(OcppStatusService, services.ocpp),
       value(BenchService, services.bench),
+      value(REFUSED, services.refused),
       LiveGateway,
     ],
   };
@@ -115,9 +120,10 @@ export async function createApp(services: Services): Promise<ChargerApp> {
   nest.use(metricsAtTheRoot);
   nest.use(securityHeaders);
   nest.use(hostCheck(config.hosts));
+  nest.use(methodCheck(config.bench));
   nest.setGlobalPrefix('api/v1');
   nest.useGlobalGuards(new AccessGuard(access, config.bench));
-  nest.useGlobalFilters(new ProblemFilter(log));
+  nest.useGlobalFilters(new ProblemFilter(log, services.refused));
   nest.useWebSocketAdapter(new StreamAdapter(nest, access, config.hosts));
   if (!serveAdminUi(nest, config.adminUi))
     log.warn('admin-ui.not-built', { directory: config.adminUi });

@@ -188,7 +188,7 @@ describe('bad requests', () => {
   it.each([
     ['malformed JSON', '{"name":', 'application/json', 400],
     ['too large', JSON.stringify({ name: 'x'.repeat(100_000) }), 'application/json', 413],
-    ['not JSON', 'name=x', 'application/x-www-form-urlencoded', 400],
+    ['not JSON', 'name=x', 'application/x-www-form-urlencoded', 415],
     ['an array', '[]', 'application/json', 400],
     ['null', 'null', 'application/json', 400],
   ])('%s is a problem document', async (_, body, type, status) => {

@@ -113,7 +113,7 @@ export type ChargingFact =
 /** Facts of the other services (SLAC steps, V2G messages, OCPP exchanges ...): data is JSON. */
 export interface ServiceFact {
   readonly source: Exclude<FactSource, 'pilot' | 'energy'>;
-  readonly type: `${'slac' | 'v2g' | 'sdp' | 'ocpp' | 'vas' | 'operator' | 'security' | 'system'}.${string}`;
+  readonly type: `${'slac' | 'v2g' | 'sdp' | 'ocpp' | 'vas' | 'operator' | 'security' | 'system' | 'board' | 'http' | 'stream' | 'control'}.${string}`;
   readonly data: Readonly<Record<string, unknown>>;
 }
 

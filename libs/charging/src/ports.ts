@@ -311,4 +311,8 @@ export interface EvseConfig extends Partial<PilotConfig> {
   readonly sampleInterval: Duration;
   /** Plug-in or token first, then the other within this time; 0 waits for ever. OCPP ConnectionTimeOut */
   readonly connectionTimeout: Duration;
+  /** Vehicles that require ventilation (state D) are given energy: the area has it. Absent: not. IEC 61851-1 */
+  readonly ventilation?: boolean;
+  /** Closings of the contactor within any minute, at most; absent: 6. Opening is never held back. */
+  readonly closingsPerMinute?: number;
 }

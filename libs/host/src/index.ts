@@ -54,7 +54,12 @@ export {
 } from './netns/veth-pair.ts';
 export { type LinkLocalOptions, waitForLinkLocal } from './netns/link-local.ts';
 export { type BenchLink, openBenchLink } from './board/bench-link.ts';
-export { type BoardLink, type BoardLinkOptions, openBoardLink } from './board/board-link.ts';
+export {
+  type BoardLineReport,
+  type BoardLink,
+  type BoardLinkOptions,
+  openBoardLink,
+} from './board/board-link.ts';
 export {
   type JsonLineClient,
   type JsonLineClientOptions,

@@ -5,6 +5,7 @@ import type { MessageRow, Operation } from './operations.ts';
 import { entryOf, rowsOf } from './ops-of.ts';
 import type { JournalRecord, QueuedMessage } from './records.ts';
 import type { Store } from './store.ts';
+import { withoutUndefined } from './without-undefined.ts';
 
 /** A message that a fact puts into the queue; its place and its journal entry are given here. */
 export type NewMessage = Omit<MessageRow, 'id' | 'at' | 'entry'>;
@@ -54,7 +55,11 @@ export function createLedger(store: Store, options: LedgerOptions): Ledger {
             entry: entry.id,
           };
           operations.push({ op: 'message.add', ...row });
-          messages.push({ ...withoutUndefined(row), attempts: 0, state: 'waiting' });
+          messages.push({
+            ...withoutUndefined({ ...row, session: fact.session }),
+            attempts: 0,
+            state: 'waiting',
+          });
         }
         operations.push(...(more.operations ?? []));
       }
@@ -131,7 +136,3 @@ function recordOf(entry: ReturnType<typeof entryOf>): JournalRecord {
     data: JSON.parse(entry.data) as Record<string, unknown>,
   };
 }
-
-type Defined<T> = { readonly [K in keyof T]: Exclude<T[K], undefined> };
-const withoutUndefined = <T extends object>(value: T): Defined<T> =>
-  Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined)) as Defined<T>;

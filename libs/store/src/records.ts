@@ -20,6 +20,20 @@ export interface QueuedMessage {
   readonly entry?: number;
   /** What the back-end called the message's transaction. */
   readonly ocppTransactionId?: number;
+  /** The session of its transaction. */
+  readonly session?: string;
+}
+
+/** A message that the back-end never took; it is kept as long as messages are. */
+export interface GivenUpMessage {
+  readonly at: number;
+  readonly action: string;
+  readonly evse?: number;
+  readonly session?: string;
+  readonly transaction?: string;
+  /** When it was given up, and why. */
+  readonly doneAt: number;
+  readonly outcome: string;
 }
 
 /** One entry of the journal; secrets are masked. */

@@ -277,6 +277,7 @@ export class MockEvse {
       id: this.id,
       connector: this.id,
       kind: this.kind,
+      ventilation: false,
       state: this.state,
       since: iso(this.since),
       reason: this.reason,

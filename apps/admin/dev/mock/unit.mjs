@@ -27,6 +27,7 @@ export class MockUnit {
       since: iso(now),
       heartbeatInterval: 300,
       queue: { length: 0 },
+      givenUp: { count: 0, newest: [] },
       attempts: [
         { at: iso(now - 9000), outcome: 'refused', detail: 'connect ECONNREFUSED 10.42.0.2:8180' },
         { at: iso(now - 6000), outcome: 'refused', detail: 'connect ECONNREFUSED 10.42.0.2:8180' },

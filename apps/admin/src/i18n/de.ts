@@ -171,7 +171,7 @@ export const de: Translation = {
     mode: {
       namespaces: 'Netzwerk-Namensräume',
       caller: 'Netz des Aufrufers',
-      sockets: 'lokale Sockets',
+      sockets: 'keine Namensräume: Frames über lokale Sockets, V2G über Loopback',
       appliance: 'echte Schnittstellen',
     },
     next: {
@@ -244,6 +244,11 @@ export const de: Translation = {
       closed: 'geschlossen',
       welded: 'verschweißt',
       unknown: 'unbekannt',
+    },
+    ventilationLabel: 'Lüftung',
+    ventilation: {
+      yes: 'vorhanden: Zustand D wird geladen',
+      no: 'keine: Zustand D wird nicht geladen',
     },
     lockLabel: 'Verriegelung',
     lock: { locked: 'verriegelt', unlocked: 'entriegelt', failed: 'gestört', unknown: 'unbekannt' },
@@ -404,6 +409,10 @@ export const de: Translation = {
         ended: 'V2G-Sitzung beendet: {{reason}}',
         malformed: 'Fehlerhafte Nachricht: {{reason}}',
       },
+      board: {
+        malformed: 'Die Platine sandte eine Zeile, die keine Nachricht ist: {{code}}',
+        suppressed: '{{lines}} weitere solche Zeilen',
+      },
       sdp: {
         request: 'Das Fahrzeug sucht die Station (SDP)',
       },
@@ -413,10 +422,13 @@ export const de: Translation = {
       ocpp: {
         connection: 'Verbindung zum Backend: {{phase}}',
         boot: 'BootNotification: {{status}}',
+        'message-dropped': '{{action}} aufgegeben: {{reason}}',
       },
       system: {
         'connection-timeout': 'Es kam rechtzeitig kein Token',
         'token-ignored': 'Token nicht beachtet: {{reason}}',
+        'ventilation-required': 'Das Fahrzeug verlangt Lüftung (Zustand D): hier keine Energie',
+        'contactor-rests': 'Das Schütz ruht nach {{closings}} Schließungen, für {{time}}',
         'storage-recovered': 'Daten können wieder gespeichert werden',
         'v2g-lost': 'V2G-Sitzung verloren: {{reason}}',
         'matching-not-ready':
@@ -548,6 +560,11 @@ export const de: Translation = {
     queueText:
       'Transaktionsmeldungen liegen auf der Platte und gehen der Reihe nach hinaus, sobald das Backend antwortet.',
     oldest: 'Älteste: {{duration}}',
+    givenUp: 'Aufgegebene Meldungen',
+    givenUpCount_one: '{{count}} Meldung aufgegeben',
+    givenUpCount_other: '{{count}} Meldungen aufgegeben',
+    givenUpText:
+      'Das Backend hat diese Meldungen nach allen Versuchen nicht angenommen. Wovon sie berichten, steht in der Sitzung.',
     attempts: 'Verbindungsversuche',
     attemptsEmpty: 'Noch kein Versuch',
     attemptsEmptyText: 'Seit dem Start gab es keinen Verbindungsversuch.',
@@ -718,9 +735,10 @@ export const de: Translation = {
     'car-not-ready': 'das Fahrzeug ist nicht bereit für Energie',
     'paused-by-car': 'das Fahrzeug hat die Ladung unterbrochen',
     'readying-matching': 'das Powerline-Modem erhält den Schlüssel dieser Sitzung',
-    'pilot-unsettled': 'das Pilotsignal ist noch nicht eindeutig',
     'not-paused': 'hier schläft kein Fahrzeug',
     'session-over': 'die Sitzung mit dem Fahrzeug ist beendet',
+    'contactor-rests': 'das Schütz hat so oft geschlossen, wie es je Minute darf',
+    'ventilation-required': 'das Fahrzeug verlangt Lüftung, die dieser EVSE nicht hat',
     'limit-too-low': 'die Grenze liegt unter dem, was ein Fahrzeug nutzen kann',
     'set-inoperative': 'außer Betrieb genommen',
     'board-link-down': 'die Verbindung zum Board fehlt',
@@ -761,6 +779,7 @@ export const de: Translation = {
     storage: 'den Speicher',
     modem: 'das Powerline-Modem',
     contactor: 'das Schütz',
+    'contactor-rest': 'das Ende der Ruhezeit des Schützes',
     hardware: 'die Hardware',
     board: 'das Board',
     configuration: 'eine Konfiguration',
@@ -779,6 +798,8 @@ export const de: Translation = {
     'set-operative': 'Den EVSE in Betrieb nehmen.',
     'check-storage': 'Speicherplatz und Datenträger prüfen.',
     'wake-the-car': 'Das Fahrzeug wecken, oder warten, bis es von selbst aufwacht.',
+    'use-ventilated-place':
+      'Dieses Fahrzeug an einem belüfteten Platz laden. Ist hier Lüftung, sie für diesen EVSE einstellen.',
     'present-token-or-unplug': 'Token vorhalten oder Stecker ziehen.',
   },
 };

@@ -167,7 +167,7 @@ export const en = {
     mode: {
       namespaces: 'network namespaces',
       caller: 'the caller’s network',
-      sockets: 'local sockets',
+      sockets: 'no namespaces: frames over local sockets, V2G over loopback',
       appliance: 'real interfaces',
     },
     next: {
@@ -235,6 +235,8 @@ export const en = {
     pilotOutput: 'Output',
     contactorLabel: 'Contactor',
     contactor: { open: 'open', closed: 'closed', welded: 'welded', unknown: 'unknown' },
+    ventilationLabel: 'Ventilation',
+    ventilation: { yes: 'there: state D is charged', no: 'none: state D is not charged' },
     lockLabel: 'Lock',
     lock: { locked: 'locked', unlocked: 'unlocked', failed: 'failed', unknown: 'unknown' },
     boardLink: 'Board link',
@@ -393,6 +395,10 @@ export const en = {
         ended: 'V2G session ended: {{reason}}',
         malformed: 'Malformed message: {{reason}}',
       },
+      board: {
+        malformed: 'The board sent a line that is no message: {{code}}',
+        suppressed: '{{lines}} more such lines',
+      },
       sdp: {
         request: 'The vehicle looks for the charger (SDP)',
       },
@@ -402,10 +408,13 @@ export const en = {
       ocpp: {
         connection: 'Connection to the back-end: {{phase}}',
         boot: 'BootNotification: {{status}}',
+        'message-dropped': '{{action}} given up: {{reason}}',
       },
       system: {
         'connection-timeout': 'No token came in time',
         'token-ignored': 'Token ignored: {{reason}}',
+        'ventilation-required': 'The vehicle requires ventilation (state D): no energy here',
+        'contactor-rests': 'The contactor rests after {{closings}} closings, for {{time}}',
         'storage-recovered': 'Facts can be stored again',
         'v2g-lost': 'V2G session lost: {{reason}}',
         'matching-not-ready':
@@ -535,6 +544,11 @@ export const en = {
     queueText:
       'Transaction messages are on disk and are sent in order as soon as the back-end answers.',
     oldest: 'Oldest: {{duration}}',
+    givenUp: 'Messages given up',
+    givenUpCount_one: '{{count}} message given up',
+    givenUpCount_other: '{{count}} messages given up',
+    givenUpText:
+      'The back-end did not take these messages after all attempts. What they tell of is in the session.',
     attempts: 'Connection attempts',
     attemptsEmpty: 'No attempt yet',
     attemptsEmptyText: 'The charger has not tried to connect since it started.',
@@ -704,9 +718,10 @@ export const en = {
     'car-not-ready': 'the vehicle is not ready for energy',
     'paused-by-car': 'the vehicle has paused the charge',
     'readying-matching': 'the power line modem gets the key of this session',
-    'pilot-unsettled': 'the control pilot is not clear yet',
     'not-paused': 'no vehicle sleeps here',
     'session-over': 'the session with the vehicle is over',
+    'contactor-rests': 'the contactor has closed as often as it may within a minute',
+    'ventilation-required': 'the vehicle requires ventilation, which this EVSE does not have',
     'limit-too-low': 'the limit is below what a vehicle can use',
     'set-inoperative': 'taken out of service',
     'board-link-down': 'the link to the board is lost',
@@ -747,6 +762,7 @@ export const en = {
     storage: 'the storage',
     modem: 'the power line modem',
     contactor: 'the contactor',
+    'contactor-rest': 'the contactor to have rested',
     hardware: 'the hardware',
     board: 'the board',
     configuration: 'a configuration',
@@ -765,6 +781,8 @@ export const en = {
     'set-operative': 'Put the EVSE into service.',
     'check-storage': 'Check disk space and storage health.',
     'wake-the-car': 'Wake the vehicle, or wait until it wakes by itself.',
+    'use-ventilated-place':
+      'Charge this vehicle where there is ventilation. Where there is, configure it for this EVSE.',
     'present-token-or-unplug': 'Present a token, or pull the plug.',
   },
 } as const;

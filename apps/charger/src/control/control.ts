@@ -2,13 +2,14 @@ import { apiTokenCreate } from '@kerbside/contracts';
 import { type ControlReply, serveControl } from '@kerbside/host';
 import { PortError } from '@kerbside/kernel';
 import { z } from 'zod';
+import type { TellRefusal } from '../http/refusals.ts';
 import type { AccessService } from '../access/access.service.ts';
 
 const request = apiTokenCreate.extend({ do: z.literal('token.create') });
 
 /** Serves the local socket: who may open the file may make API tokens, without a password. */
-export function openControl(directory: string, access: AccessService) {
-  return serveControl(directory, async (raw): Promise<ControlReply> => {
+export function openControl(directory: string, access: AccessService, refused: TellRefusal) {
+  const handle = async (raw: unknown): Promise<ControlReply> => {
     const parsed = request.safeParse(raw);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
@@ -18,5 +19,6 @@ export function openControl(directory: string, access: AccessService) {
     const until = expires === undefined ? undefined : Date.parse(expires);
     const made = await access.createToken('local', name, scopes, until);
     return { ok: true, token: made.token };
-  });
+  };
+  return serveControl(directory, handle, (code) => refused({ on: 'control', code }));
 }

@@ -29,6 +29,7 @@ export function toEvse(snapshot: EvseSnapshot, config: EvseConfig): Evse {
     id: snapshot.evse,
     connector: config.connector,
     kind: config.kind,
+    ventilation: config.ventilation === true,
     state: snapshot.state,
     since: iso(snapshot.since),
     reason: snapshot.reason,

@@ -51,10 +51,21 @@ function check(schema: z.ZodType, value: unknown, where: string, errors: FieldEr
   return undefined;
 }
 
+/** Whether a body came that is not declared as JSON; none at all is for the schema to judge. RFC 9110 15.5.16 */
+function hasOtherBody({ headers }: Request): boolean {
+  const length = headers['content-length'];
+  const sent = headers['transfer-encoding'] !== undefined || (length ?? '0') !== '0';
+  return sent && !/^application\/json\s*(;|$)/i.test(headers['content-type'] ?? '');
+}
+
 export function validate(name: RouteName, request: Request): Record<string, unknown> {
   const route: Route = routes[name];
   const errors: FieldError[] = [];
   const valid: Record<string, unknown> = {};
+  if (route.body && hasOtherBody(request))
+    throw new ProblemError(415, 'unsupported-media-type', 'Only application/json is understood', {
+      headers: { Accept: 'application/json' },
+    });
   if (route.params) valid['params'] = check(route.params, request.params, 'path', errors);
   if (route.query) valid['query'] = check(route.query, request.query, 'query', errors);
   if (route.body) valid['body'] = check(route.body, request.body, '', errors);

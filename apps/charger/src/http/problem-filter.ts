@@ -1,7 +1,10 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import { KerbsideError, type Logger, PortError } from '@kerbside/kernel';
+import { actorOf } from '../access/principal.ts';
 import type { Request, Response } from './express.ts';
 import { ProblemError } from './problem.ts';
+import type { TellRefusal } from './refusals.ts';
+import { routesAt } from './route-match.ts';
 
 const titles: Readonly<Record<number, readonly [code: string, title: string]>> = {
   400: ['bad-request', 'Bad request'],
@@ -33,12 +36,33 @@ export function toProblemError(error: unknown): ProblemError {
 const pathOf = (request: Request): string =>
   (request.originalUrl ?? request.path).replace(/\?.*$/s, '');
 
+/** The request itself is wrong, whoever sends it: for the journal. Who may not, and what is not there, is none of it. */
+const BAD_INPUT: ReadonlySet<number> = new Set([400, 405, 413, 414, 415, 421, 422]);
+
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   readonly #log: Logger;
+  readonly #refused: TellRefusal;
 
-  constructor(log: Logger) {
+  constructor(log: Logger, refused: TellRefusal) {
     this.#log = log;
+    this.#refused = refused;
+  }
+
+  #note(request: Request, { status, code }: ProblemError): void {
+    if (!BAD_INPUT.has(status)) return;
+    const at = routesAt(pathOf(request));
+    const route = (at.find(({ method }) => method === request.method) ?? at[0])?.path;
+    const from = request.socket.remoteAddress;
+    this.#refused({
+      on: 'http',
+      status,
+      code,
+      method: request.method,
+      ...(route === undefined ? {} : { route }),
+      ...(request.principal ? { by: actorOf(request.principal) } : {}),
+      ...(from === undefined ? {} : { from }),
+    });
   }
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -52,9 +76,11 @@ export class ProblemFilter implements ExceptionFilter {
         code: error instanceof KerbsideError ? error.code : 'internal',
         error: error instanceof Error ? (error.stack ?? error.message) : String(error),
       });
+    this.#note(request, problem);
     if (response.headersSent) return void response.end();
     if (problem.retryAfter !== undefined)
       response.setHeader('Retry-After', String(Math.ceil(problem.retryAfter)));
+    for (const [name, value] of Object.entries(problem.headers)) response.setHeader(name, value);
     // RFC 9110 15.5.2; without a realm of Basic no browser asks for a password by itself
     if (problem.status === 401) response.setHeader('WWW-Authenticate', 'Bearer');
     response

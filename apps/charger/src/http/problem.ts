@@ -12,18 +12,26 @@ export class ProblemError extends KerbsideError {
   readonly title: string;
   readonly errors: readonly FieldError[] | undefined;
   readonly retryAfter: number | undefined;
+  /** Of the answer, such as `Allow`. */
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     status: number,
     code: string,
     title: string,
-    more: { detail?: string; errors?: readonly FieldError[]; retryAfter?: number } = {},
+    more: {
+      detail?: string;
+      errors?: readonly FieldError[];
+      retryAfter?: number;
+      headers?: Readonly<Record<string, string>>;
+    } = {},
   ) {
     super(code, more.detail ?? title);
     this.status = status;
     this.title = title;
     this.errors = more.errors;
     this.retryAfter = more.retryAfter;
+    this.headers = more.headers ?? {};
   }
 
   toProblem(instance: string): Problem {

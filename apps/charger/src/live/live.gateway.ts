@@ -19,8 +19,9 @@ import { type Cancel, type Clock, millis } from '@kerbside/kernel';
 import type { WebSocket } from 'ws';
 import { AccessService } from '../access/access.service.ts';
 import { principalOf } from '../access/credentials.ts';
-import { holds, type Principal } from '../access/principal.ts';
-import { CLOCK } from '../wiring/tokens.ts';
+import { actorOf, holds, type Principal } from '../access/principal.ts';
+import type { TellRefusal } from '../http/refusals.ts';
+import { CLOCK, REFUSED } from '../wiring/tokens.ts';
 import { type LiveClient, LiveHub } from './live-hub.ts';
 
 interface Connected {
@@ -45,6 +46,7 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
   readonly #hub: LiveHub;
   readonly #access: AccessService;
   readonly #clock: Clock;
+  readonly #refused: TellRefusal;
   readonly #clients = new Map<WebSocket, Connected>();
   #beat: Cancel | undefined;
 
@@ -52,7 +54,9 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
     @Inject(LiveHub) hub: LiveHub,
     @Inject(AccessService) access: AccessService,
     @Inject(CLOCK) clock: Clock,
+    @Inject(REFUSED) refused: TellRefusal,
   ) {
+    this.#refused = refused;
     this.#hub = hub;
     this.#access = access;
     this.#clock = clock;
@@ -77,6 +81,10 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
       },
     };
     this.#clients.set(socket, { live, principal });
+    // a frame that is too long or breaks WebSocket's rules: `ws` closes with its code
+    socket.on('error', ({ code }: Error & { code?: string }) =>
+      this.#refused({ on: 'stream', code: code ?? 'error', by: actorOf(principal) }),
+    );
   }
 
   handleDisconnect(socket: WebSocket): void {
@@ -110,7 +118,10 @@ export class LiveGateway implements OnGatewayConnection, OnGatewayDisconnect {
 
   @SubscribeMessage('invalid')
   invalid(@ConnectedSocket() socket: WebSocket, @MessageBody() message: string): void {
-    this.#clients.get(socket)?.live.send({ op: 'error', code: 'invalid-frame', message });
+    const client = this.#clients.get(socket);
+    if (!client) return;
+    client.live.send({ op: 'error', code: 'invalid-frame', message });
+    this.#refused({ on: 'stream', code: 'invalid-frame', by: actorOf(client.principal) });
   }
 
   /** Tells every client why, then closes: before a planned restart. */

@@ -21,5 +21,11 @@ export interface History {
   ): Promise<Page<TimelineEntry>>;
   /** The newest `limit` entries of a session, oldest first. */
   recent(session: string, limit: number): Promise<TimelineEntry[]>;
+  /** The journal of everything, newest first. */
+  journal(query: {
+    limit: number;
+    cursor?: string | undefined;
+    evse?: number | undefined;
+  }): Promise<Page<TimelineEntry>>;
   audit(query: { limit: number; cursor?: string | undefined }): Promise<Page<AuditEntry>>;
 }

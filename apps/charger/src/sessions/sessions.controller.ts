@@ -21,6 +21,11 @@ export class SessionsController {
     return this.#sessions.get(params.id);
   }
 
+  @Endpoint('listJournal')
+  journal(@Input() { query }: Valid<'listJournal'>): Promise<TimelinePage> {
+    return this.#sessions.journal(query.limit, query.cursor, query.evse);
+  }
+
   @Endpoint('getTimeline')
   timeline(@Input() { params, query }: Valid<'getTimeline'>): Promise<TimelinePage> {
     return this.#sessions.timeline(params.id, query.limit, query.cursor, query.source);

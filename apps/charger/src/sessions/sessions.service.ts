@@ -50,6 +50,10 @@ export class SessionsService {
     return this.#history.timeline(id, { limit, cursor, source });
   }
 
+  journal(limit: number, cursor?: string, evse?: number): Promise<TimelinePage> {
+    return this.#history.journal({ limit, cursor, evse });
+  }
+
   audit(limit: number, cursor?: string) {
     return this.#history.audit({ limit, cursor });
   }

@@ -54,6 +54,8 @@ export function evseConfigOf(
     sampleInterval: seconds(installation.sampleInterval),
     connectionTimeout: seconds(installation.connectionTimeout),
     ...pilotConfigOf(slac),
+    ventilation: installation.ventilation,
+    closingsPerMinute: installation.closingsPerMinute,
   };
 }
 
@@ -62,10 +64,16 @@ export function makeEvse(parts: EvseParts): EvseUnit {
   const { installation, clock, log, ledger, loopback } = parts;
   const config = evseConfigOf(installation, loopback, parts.slac);
   let layers = parts.slac;
-  const board = openBoardLink({ address: installation.board, evse: config.evse, clock, log });
-  const meter = openModbusMeter({ ...installation.meter, conductors: config.phases, clock, log });
   let evse: Evse | undefined;
   const journal = evseJournal(ledger, clock, config.evse, () => evse?.snapshot().session?.id);
+  const board = openBoardLink({
+    address: installation.board,
+    evse: config.evse,
+    clock,
+    log,
+    badLine: (report) => journal.note('system', `board.${report.kind}`, withoutKind(report)),
+  });
+  const meter = openModbusMeter({ ...installation.meter, conductors: config.phases, clock, log });
 
   let knownEdges = false;
   const matching = config.highLevelComm

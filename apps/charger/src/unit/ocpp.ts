@@ -26,7 +26,21 @@ export interface OcppParts {
 
 const iso = (at: number) => new Date(at).toISOString();
 
-export function toOcppStatus(status: StationStatus, oldest: number | undefined): OcppStatus {
+/** Messages that were given up, as the API shows them. */
+export const toGivenUp = ({ count, newest }: OcppQueue['givenUp']): OcppStatus['givenUp'] => ({
+  count,
+  newest: newest.map(({ at, doneAt, outcome, ...message }) => ({
+    at: iso(at),
+    ...message,
+    givenUp: iso(doneAt),
+    reason: outcome,
+  })),
+});
+
+export function toOcppStatus(
+  status: StationStatus,
+  { oldest, givenUp }: Pick<OcppQueue, 'oldest' | 'givenUp'>,
+): OcppStatus {
   return {
     version: status.version,
     url: status.url,
@@ -40,6 +54,7 @@ export function toOcppStatus(status: StationStatus, oldest: number | undefined):
       length: status.queueLength,
       ...(oldest === undefined ? {} : { oldest: iso(oldest) }),
     },
+    givenUp: toGivenUp(givenUp),
     attempts: status.attempts.map((attempt) => ({
       at: iso(attempt.at),
       outcome: attempt.outcome,
@@ -85,13 +100,13 @@ export function makeStation(parts: OcppParts): Station | undefined {
         reset: (type) => parts.restart(type),
       },
     },
-    report: (fact) => parts.ledger().note([placed(fact, parts.sessions)]),
+    report: (fact) => parts.ledger().note([placed(fact, parts)]),
     configured(key, value) {
       const command = evseCommandOf(key, value);
       if (command)
         for (const evse of parts.evses().ids()) void parts.evses().command(evse, command);
     },
-    changed: () => status.set(toOcppStatus(station.status(), queue.oldest)),
+    changed: () => status.set(toOcppStatus(station.status(), queue)),
   });
   return station;
 }
@@ -105,8 +120,11 @@ function evseCommandOf(key: string, value: string): EvseCommand | undefined {
 }
 
 /** The entry with the EVSE and the session that it is about. */
-function placed(fact: OcppFact, sessions: OcppSessions): Fact {
-  const owner = sessions.ownerOf(fact.data, fact.evse);
+function placed(fact: OcppFact, { sessions, queue }: Pick<OcppParts, 'sessions' | 'queue'>): Fact {
+  const { transaction } = fact.data;
+  const owner =
+    (typeof transaction === 'string' ? queue.ownerOf(transaction) : undefined) ??
+    sessions.ownerOf(fact.data, fact.evse);
   return { ...fact, source: 'ocpp', ...owner } as Fact;
 }
 

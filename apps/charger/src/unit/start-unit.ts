@@ -16,6 +16,7 @@ import { type ChargerApp, createApp } from '../application.ts';
 import { BenchService } from '../bench/bench.service.ts';
 import { type ChargerConfig, readSecretFile } from '../config.ts';
 import { openControl } from '../control/control.ts';
+import { journalRefusals } from '../http/refusals.ts';
 import { HealthService } from '../diagnostics/health.service.ts';
 import { Metrics } from '../diagnostics/metrics.ts';
 import { EvseRegistry } from '../evses/evse-registry.ts';
@@ -33,7 +34,7 @@ import { makeEvse } from './evse-factory.ts';
 import { installationOf } from './installation-of.ts';
 import { OcppSessions } from './ocpp-sessions.ts';
 import { orphanFacts } from './orphan-facts.ts';
-import { makeAuthorizer, makeStation, toOcppStatus } from './ocpp.ts';
+import { makeAuthorizer, makeStation, toGivenUp, toOcppStatus } from './ocpp.ts';
 import { unitMetrics } from './unit-metrics.ts';
 import { warmUpCodec } from './warm-up.ts';
 import { watchHealth } from './watch-health.ts';
@@ -140,6 +141,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
       phase: 'off',
       since: new Date(clock.now()).toISOString(),
       queue: { length: 0 },
+      givenUp: toGivenUp(queue.givenUp),
       attempts: [],
     },
     hub,
@@ -218,7 +220,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
   evses.onSnapshot((snapshot) => station?.evse(snapshot));
   for (const snapshot of evses.snapshots()) station?.evse(snapshot);
   station?.start();
-  if (station) ocppStatus.set(toOcppStatus(station.status(), queue.oldest));
+  if (station) ocppStatus.set(toOcppStatus(station.status(), queue));
 
   const rig =
     config.bench && config.rigSockets
@@ -239,6 +241,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
   codeFile.keep(claimCode);
   access.onClaimed(() => codeFile.keep(undefined));
 
+  const refused = journalRefusals(ledger, clock);
   const app = await createApp({
     config,
     clock,
@@ -252,9 +255,10 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     sessions,
     ocpp: ocppStatus,
     bench,
+    refused,
     evInterfaces: installation.evses.flatMap((entry) => entry.interface ?? []),
   });
-  const control = await openControl(config.dataDirectory, access);
+  const control = await openControl(config.dataDirectory, access, refused);
   await app.listen(listenTarget(process.env, config.listen, 'web'));
   counters.reach('ui');
   warmUpCodec();

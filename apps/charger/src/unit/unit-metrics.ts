@@ -50,8 +50,19 @@ export function unitMetrics(
   metrics.gauge('kerbside_ocpp_queue_length', 'Transaction messages to deliver.', (set) =>
     set(unit.status.get().queue.length),
   );
+  metrics.gauge('kerbside_ocpp_given_up', 'Transaction messages given up, on record.', (set) =>
+    set(unit.status.get().givenUp.count),
+  );
   metrics.gauge('kerbside_store_ok', 'The store writes.', (set) =>
     set(unit.store.health.state === 'ok' ? 1 : 0),
+  );
+  metrics.gauge(
+    'kerbside_store_waiting_commits',
+    'Commits that wait in memory for the disk.',
+    (set) => set(unit.store.health.waiting.critical),
+  );
+  metrics.gauge('kerbside_store_waiting_note_bytes', 'Notes that wait for the disk.', (set) =>
+    set(unit.store.health.waiting.noteBytes),
   );
   const reached = new Map<string, number>();
   metrics.gauge('kerbside_start_seconds', 'From the start of the process.', (set) => {

@@ -70,6 +70,7 @@ export function history(reader: Reader): History {
       page(await reader.timeline({ ...query, session }), toTimelineEntry),
     recent: async (session, limit) =>
       (await reader.recent({ session, limit })).map(toTimelineEntry),
+    journal: async (query) => page(await reader.journal(query), toTimelineEntry),
     audit: async (query) => page(await reader.audit(query), toAudit),
   };
 }

@@ -43,6 +43,10 @@ const evse = z
     slac: slacSettings.optional(),
     /** One short try of SLAC before basic charging: the same as `slac.fastTimeout`. */
     fastTimeout: z.boolean().optional(),
+    /** The place is ventilated: vehicles in pilot state D, which require it, are given energy. */
+    ventilation: z.boolean().default(false),
+    /** Closings of the contactor within any minute, at most. */
+    closingsPerMinute: z.number().int().min(1).max(60).default(6),
   })
   .strict()
   .transform(({ fastTimeout, slac, ...others }) => ({

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { Fact } from '@kerbside/charging';
 import { systemClock } from '@kerbside/host';
 import { collectingLogger } from '@kerbside/kernel/testing';
 import { AccessService } from '../../src/access/access.service.ts';
@@ -12,6 +13,7 @@ import { EvseRegistry } from '../../src/evses/evse-registry.ts';
 import { InstallationService } from '../../src/installation/installation.service.ts';
 import { emptyOverlay, type Overlay } from '../../src/installation/overlay.ts';
 import type { SlacLayers } from '../../src/installation/slac-settings.ts';
+import { journalRefusals } from '../../src/http/refusals.ts';
 import { LiveHub } from '../../src/live/live-hub.ts';
 import { OcppStatusService } from '../../src/ocpp/ocpp-status.service.ts';
 import type { History } from '../../src/sessions/history.ts';
@@ -47,6 +49,7 @@ export const emptyHistory: History = {
   lastSession: async () => undefined,
   timeline: async () => ({ items: [] }),
   recent: async () => [],
+  journal: async () => ({ items: [] }),
   audit: async () => ({ items: [] }),
 };
 
@@ -78,6 +81,7 @@ export async function startUnit(
     save: async (overlay, by) => void kept.push({ overlay, by }),
     apply: (evse, layers) => void applied.push({ evse, layers }),
   });
+  const notes: Fact[] = [];
   const services: Services = {
     config,
     clock: systemClock,
@@ -96,11 +100,13 @@ export async function startUnit(
         phase: 'off',
         since: new Date().toISOString(),
         queue: { length: 0 },
+        givenUp: { count: 0, newest: [] },
         attempts: [],
       },
       hub,
     ),
     bench: new BenchService(undefined, evses.ids(), hub),
+    refused: journalRefusals({ note: (facts) => void notes.push(...facts) }, systemClock),
     evInterfaces: ['ev0'],
   };
   const app = await createApp(services);
@@ -131,6 +137,8 @@ export async function startUnit(
     applied,
     store,
     log,
+    /** What went into the journal. */
+    notes,
     stop: () => app.close('restart'),
     /** Claims the unit and gives the owner's cookie. */
     async claim(): Promise<string> {

@@ -128,6 +128,58 @@ describe('basic AC charging by the pilot alone', () => {
     expect(types(bench)).not.toContain('session.began');
   });
 
+  it('IEC 61851-1 gives state D no energy where no ventilation is configured, and says why', async () => {
+    const bench = evseBench();
+    bench.board.pilot('B');
+    await bench.run(seconds(1));
+    bench.board.token('TAG');
+    await bench.run(millis(100));
+    bench.board.pilot('D');
+    await bench.run(seconds(30));
+    expect(bench.board.closes).toBe(0);
+    expect(bench.board.lock).toBe('unlocked');
+    expect(bench.evse.snapshot()).toMatchObject({
+      state: 'SuspendedEVSE',
+      reason: 'ventilation-required',
+      next: 'use-ventilated-place',
+    });
+    expect(bench.ledger.of('system.ventilation-required')).toHaveLength(1);
+    bench.board.pilot('C');
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('closed');
+  });
+
+  it('IEC 61851-1 opens in the same step when the car goes from C to D, and a bounce back closes nothing', async () => {
+    const bench = await charging(evseBench());
+    const before = bench.board.closes;
+    bench.board.pilot('D');
+    expect(bench.board.orders.at(-1)).toBe('open');
+    await bench.run(seconds(1));
+    expect(bench.ledger.of('contactor.changed').at(-1)?.data).toEqual({
+      state: 'open',
+      reason: 'ventilation-required',
+    });
+    bench.board.pilot('C');
+    await bench.run(millis(50));
+    bench.board.pilot('D');
+    await bench.run(seconds(1));
+    expect(bench.board.closes).toBe(before);
+    expect(bench.ledger.of('transaction.stopped')).toHaveLength(0);
+  });
+
+  it('IEC 61851-1 gives state D energy where ventilation is configured', async () => {
+    const bench = evseBench({ config: { ventilation: true } });
+    bench.board.pilot('B');
+    await bench.run(seconds(1));
+    bench.board.token('TAG');
+    await bench.run(millis(100));
+    bench.board.pilot('D');
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('closed');
+    expect(bench.evse.snapshot().state).toBe('Charging');
+    expect(bench.ledger.of('system.ventilation-required')).toHaveLength(0);
+  });
+
   it('opens in the same step when the car leaves state C, and closes again', async () => {
     const bench = await charging(evseBench());
     bench.board.pilot('B');
@@ -274,6 +326,76 @@ describe('basic AC charging by the pilot alone', () => {
     );
     expect(stops[1]?.data.meterStart).toBe(stops[0]?.data.meter.energy);
     expect(bench.ledger.of('session.began')).toHaveLength(1);
+  });
+});
+
+describe('closings of the contactor', () => {
+  /** B and C in turn, each for a third of a second; when it was ordered closed. */
+  async function toggle(bench: EvseBench, times: number): Promise<readonly number[]> {
+    const at: number[] = [];
+    bench.board.onClose = () => at.push(bench.clock.monotonic());
+    for (let turn = 0; turn < times; turn++) {
+      bench.board.pilot('B');
+      expect(
+        bench.board.orders.filter((order) => order === 'open' || order === 'close').at(-1),
+      ).toBe('open');
+      await bench.run(millis(330));
+      bench.board.pilot('C');
+      await bench.run(millis(330));
+    }
+    return at;
+  }
+  const mostWithinAMinute = (at: readonly number[]) =>
+    Math.max(...at.map((from) => at.filter((time) => time >= from && time < from + 60_000).length));
+
+  it.each([[undefined, 6] as const, [2, 2] as const])(
+    'a car that toggles between B and C for 5 minutes: configured %s, at most %d in any minute',
+    async (closingsPerMinute, most) => {
+      const bench = await charging(
+        evseBench({
+          config: closingsPerMinute === undefined ? {} : { closingsPerMinute },
+        }),
+      );
+      const at = await toggle(bench, 450);
+      expect(mostWithinAMinute(at)).toBe(most);
+      expect(at.length).toBeGreaterThanOrEqual(4 * most);
+      expect(bench.ledger.of('transaction.stopped')).toHaveLength(0);
+    },
+  );
+
+  it('says that it rests and for how long, offers nothing meanwhile, and goes on by itself', async () => {
+    const bench = await charging(evseBench({ config: { closingsPerMinute: 2 } }));
+    await toggle(bench, 1);
+    expect(bench.evse.snapshot().state).toBe('Charging');
+    bench.board.pilot('B');
+    expect(bench.board.orders.at(-1)).toBe('pilot X1');
+    await bench.run(millis(500));
+    bench.board.pilot('C');
+    await bench.run(seconds(30));
+    expect(bench.evse.snapshot()).toMatchObject({
+      state: 'SuspendedEVSE',
+      reason: 'contactor-rests',
+      waitingFor: 'contactor-rest',
+      next: 'wait',
+      contactor: 'open',
+    });
+    const rests = () => bench.ledger.facts.filter(({ type }) => type === 'system.contactor-rests');
+    const [rest] = rests();
+    const { closings, forMs } = (rest?.data ?? {}) as { closings?: number; forMs?: number };
+    expect(closings).toBe(2);
+    await bench.run(millis((forMs ?? 0) - 30_500));
+    expect(bench.board.contactor).toBe('open');
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('closed');
+    expect(rests()).toHaveLength(1);
+  });
+
+  it('what is closed stays closed while the contactor would have to rest', async () => {
+    const bench = await charging(evseBench({ config: { closingsPerMinute: 1 } }));
+    const before = bench.board.orders.length;
+    await bench.run(seconds(90));
+    expect(bench.board.orders.slice(before)).toEqual([]);
+    expect(bench.evse.snapshot().state).toBe('Charging');
   });
 });
 

@@ -135,6 +135,30 @@ describe('AC with ISO 15118', () => {
     expect(await none.evse.evseSide.powerOn()).toEqual({ on: false, reason: 'no-session' });
   });
 
+  it('PowerDelivery again while the contactor rests: not within 4 s, and the reason is told', async () => {
+    const bench = ac({ closingsPerMinute: 1 });
+    await acPowered(bench);
+    const { evseSide } = bench.evse;
+    evseSide.request({ request: 'power-off' });
+    expect(bench.board.orders.at(-1)).toBe('open');
+    await bench.run(seconds(1));
+    let result: unknown;
+    void evseSide.powerOn().then((value) => (result = value));
+    await bench.run(millis(3900));
+    expect(result).toBeUndefined();
+    expect(bench.evse.snapshot()).toMatchObject({
+      state: 'SuspendedEVSE',
+      reason: 'contactor-rests',
+    });
+    await bench.run(millis(200));
+    expect(result).toEqual({ on: false, reason: 'contactor-rests' });
+    expect(bench.board.output).toEqual({ dutyPercent: 5 });
+    await bench.run(seconds(60));
+    void evseSide.powerOn().then((value) => (result = value));
+    await bench.run(millis(600));
+    expect(result).toEqual({ on: true });
+  });
+
   it('tells the car to stop, and opens anyway after 10 s', async () => {
     const bench = ac();
     await acPowered(bench);

@@ -24,6 +24,7 @@ export type Timer =
   | 'debounce'
   | 'pilot-settle'
   | 'contactor'
+  | 'contactor-rest'
   | 'ending'
   | 'pause'
   | 'power-on'

@@ -82,19 +82,23 @@ describe('interlock: one missing condition is enough', () => {
   const table: readonly [string, EvseState, string | undefined][] = [
     ['all hold', ready, undefined],
     ['closed, all hold', closed, undefined],
-    ['state D', { ...ready, board: { ...ready.board, pilot: 'D' } }, undefined],
+    ['state D', { ...ready, board: { ...ready.board, pilot: 'D' } }, 'ventilation-required'],
+    [
+      'state D, closed',
+      { ...closed, board: { ...closed.board, pilot: 'D' } },
+      'ventilation-required',
+    ],
+    [
+      'state D, ventilated',
+      {
+        ...ready,
+        config: { ...ready.config, ventilation: true },
+        board: { ...ready.board, pilot: 'D' },
+      },
+      undefined,
+    ],
     ['no link', { ...ready, board: { ...ready.board, link: false } }, 'board-link-down'],
     ['a fault', { ...ready, faults: [{ code: 'rcd', text: '', kind: 'board' }] }, 'fault-rcd'],
-    [
-      'E after our own F',
-      { ...ready, board: { ...ready.board, candidate: 'E' } },
-      'pilot-unsettled',
-    ],
-    [
-      'E after our own F, closed',
-      { ...closed, board: { ...closed.board, candidate: 'E' } },
-      'pilot-unsettled',
-    ],
     ['going down', { ...ready, shutdown: 'Reboot' }, 'charger-stops'],
     ['no session', { ...ready, session: undefined }, 'no-vehicle'],
     ['unplugged', { ...ready, session: { ...ready.session!, unplugged: true } }, 'no-vehicle'],
@@ -110,6 +114,10 @@ describe('interlock: one missing condition is enough', () => {
     ['state B', { ...closed, board: { ...closed.board, pilot: 'B' } }, 'pilot-B'],
     ['state E', { ...closed, board: { ...closed.board, pilot: 'E' } }, 'pilot-E'],
     ['state F', { ...closed, board: { ...closed.board, pilot: 'F' } }, 'pilot-F'],
+    ['reads E', { ...ready, board: { ...ready.board, candidate: 'E' } }, 'pilot-E'],
+    ['reads F, closed', { ...closed, board: { ...closed.board, candidate: 'F' } }, 'pilot-F'],
+    ['contactor rests', { ...ready, contactorRests: true }, 'contactor-rests'],
+    ['contactor rests, closed', { ...closed, contactorRests: true }, undefined],
     ['not locked', { ...ready, board: { ...ready.board, lock: 'unlocked' } }, 'not-locked'],
     ['lock unknown', { ...closed, board: { ...closed.board, lock: 'unknown' } }, 'not-locked'],
     [
@@ -205,6 +213,12 @@ describe('status: state, reason, what it waits for, what is next', () => {
       'SuspendedEV',
       'car-not-ready',
       undefined,
+    ],
+    [
+      { ...ready, board: { ...ready.board, pilot: 'D' } },
+      'SuspendedEVSE',
+      'ventilation-required',
+      'use-ventilated-place',
     ],
     [ready, 'Ready', 'closing-contactor', undefined],
     [closed, 'Charging', 'charging', undefined],

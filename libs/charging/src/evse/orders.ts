@@ -1,9 +1,17 @@
+import { type Duration, millis } from '@kerbside/kernel';
 import { DIGITAL_DUTY_PERCENT, dutyForCurrent, type PilotOutput } from '../pilot.ts';
 import { forgetCableCheck, SAFE_VOLTAGE } from './dc.ts';
-import { blocker, offersBasic } from './interlock.ts';
+import { blocker, inChargingState, offersBasic } from './interlock.ts';
 import { effectiveLimit, LEAST_OFFER } from './limits.ts';
 import { deliversDc, type EvseState } from './state.ts';
-import { T_BASIC_PAUSE, T_CONTACTOR, T_LOCK, T_PILOT_SETTLE } from './timings.ts';
+import {
+  MAX_CLOSINGS,
+  T_BASIC_PAUSE,
+  T_CLOSINGS,
+  T_CONTACTOR,
+  T_LOCK,
+  T_PILOT_SETTLE,
+} from './timings.ts';
 import type { Turn } from './turn.ts';
 
 /** Closes where every condition holds, opens where one does not: the only place that orders the contactor. */
@@ -14,12 +22,36 @@ export function orderContactor(turn: Turn): void {
     turn.set({ orders: { ...orders, contactor: 'closed', contactorReason: 'charging' } });
     turn.do({ do: 'close', output: deliversDc(turn.state) ? 'DC' : 'AC' });
     turn.arm('contactor', T_CONTACTOR);
+    countClosing(turn);
   } else if (reason !== undefined && orders.contactor === 'closed') {
     turn.set({ orders: { ...orders, contactor: 'open', contactorReason: reason } });
     turn.first({ do: 'open' });
     turn.arm('contactor', T_CONTACTOR);
     forgetCableCheck(turn);
+    if (turn.state.contactorRests)
+      turn.fact({
+        source: 'system',
+        type: 'system.contactor-rests',
+        data: { closings: turn.state.closings.length, forMs: restLeft(turn) },
+      });
   }
+}
+
+/** A car that comes and goes would wear the contactor out: it closes a few times within a minute, then it rests. */
+function countClosing(turn: Turn): void {
+  const { closings, config } = turn.state;
+  const most = config.closingsPerMinute ?? MAX_CLOSINGS;
+  const { now } = turn.moment;
+  const recent = [...closings.filter((at) => now - at < T_CLOSINGS), now].slice(-most);
+  turn.set({ closings: recent, contactorRests: recent.length >= most });
+  if (turn.state.contactorRests) turn.arm('contactor-rest', restLeft(turn));
+}
+
+const restLeft = ({ state, moment }: Turn): Duration =>
+  millis(Math.max(0, (state.closings[0] ?? moment.now) + T_CLOSINGS - moment.now));
+
+export function onContactorRested(turn: Turn): void {
+  turn.set({ contactorRests: false });
 }
 
 /** Basic charging below 6 A offers nothing; the car gets time to leave the load first. */
@@ -112,8 +144,7 @@ function wantsLock(state: EvseState): boolean {
   if (config.kind !== 'AC' && orders.locked && present.voltage >= SAFE_VOLTAGE) return true;
   if (!transaction || transaction.at === 'reading' || transaction.at === 'committing') return false;
   if (orders.locked) return true;
-  const charging = board.pilot === 'C' || board.pilot === 'D';
-  return transaction.at === 'open' && charging && faults.length === 0;
+  return transaction.at === 'open' && inChargingState(state) && faults.length === 0;
 }
 
 /** The board is told what the car is told. */

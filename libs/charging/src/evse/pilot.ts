@@ -1,12 +1,16 @@
 import type { Volts } from '@kerbside/kernel';
 import type { PilotState } from '../pilot.ts';
 import { clear, raise } from './faults.ts';
+import { lacksVentilation } from './interlock.ts';
 import { beginSession, unplug } from './session.ts';
 import { T_PILOT_DEBOUNCE, T_PILOT_SETTLE } from './timings.ts';
 import type { Turn } from './turn.ts';
 import { onPilotOfPausedCar } from './wake-up.ts';
 
 const rank = { A: 0, E: 0, F: 0, B: 1, C: 2, D: 2 } as const;
+/** How near to energy: without ventilation state D is as far from it as B. */
+const nearness = (state: PilotState, { config }: Turn['state']): number =>
+  lacksVentilation(state, config) ? rank.B : rank[state];
 const isError = (state: PilotState): boolean => state === 'E' || state === 'F';
 
 /** A new reading of the pilot. Towards energy it must hold; away from energy it acts in this step. IEC 61851-1 */
@@ -26,7 +30,7 @@ export function onPilot(turn: Turn, to: PilotState, voltage?: Volts): void {
     turn.set({ board: { ...board, candidate: undefined } });
     return;
   }
-  if (board.link && !isError(to) && rank[to] > rank[board.pilot]) {
+  if (board.link && !isError(to) && nearness(to, turn.state) > nearness(board.pilot, turn.state)) {
     if (board.candidate !== to) turn.arm('debounce', T_PILOT_DEBOUNCE);
     turn.set({ board: { ...board, candidate: to } });
     return;
@@ -61,6 +65,8 @@ function take(turn: Turn, to: PilotState, voltage?: Volts): void {
   });
   if (isError(to)) raise(turn, 'pilot-error', `control pilot in state ${to}`, 'own');
   else clear(turn, 'pilot-error');
+  if (lacksVentilation(to, turn.state.config))
+    turn.fact({ source: 'system', type: 'system.ventilation-required', data: { pilot: to } });
   if (to === 'A') unplug(turn);
   else onPilotOfPausedCar(turn, to, previous);
 }

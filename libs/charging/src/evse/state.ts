@@ -198,6 +198,10 @@ export interface EvseState {
   readonly setPoint: { readonly voltage: Volts; readonly current: Amps } | undefined;
   /** Basic charging below 6 A: `waiting` lets the car leave state C first. */
   readonly pause: 'no' | 'waiting' | 'paused';
+  /** Monotonic; the last closings that were ordered, oldest first. */
+  readonly closings: readonly number[];
+  /** It closed as often as it may within the time: a closing waits, an opening does not. */
+  readonly contactorRests: boolean;
   readonly outbox: Outbox;
   readonly recovery: Recovery | undefined;
   /** PowerDelivery requests that wait for the contactor. */
@@ -261,6 +265,8 @@ export function initialState({ config, ...options }: InitialOptions): EvseState 
     demand: undefined,
     setPoint: undefined,
     pause: 'no',
+    closings: [],
+    contactorRests: false,
     outbox: {
       queue: [],
       inFlight: 0,

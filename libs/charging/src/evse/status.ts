@@ -1,4 +1,4 @@
-import { blocker } from './interlock.ts';
+import { blocker, heldBack, lacksVentilation } from './interlock.ts';
 import { effectiveLimit, LEAST_OFFER } from './limits.ts';
 import type { EvseState, Status } from './state.ts';
 import { T_NO_DRAW } from './timings.ts';
@@ -101,8 +101,11 @@ function energised(state: EvseState, now: number): Said {
 function waitingForPower(state: EvseState): Said {
   const { comm } = state;
   const reason = blocker(state);
+  if (lacksVentilation(state.board.pilot, state.config))
+    return say('SuspendedEVSE', 'ventilation-required', 'car', 'use-ventilated-place');
   if (effectiveLimit(state) < LEAST_OFFER)
     return say('SuspendedEVSE', 'limit-too-low', 'limit', 'raise-limit');
+  if (heldBack(state)) return say('SuspendedEVSE', 'contactor-rests', 'contactor-rest', 'wait');
   switch (comm.at) {
     case 'basic':
       return reason === 'pilot-B'

@@ -14,7 +14,7 @@ import {
 import { answerUnlock, onCommand } from './commands.ts';
 import type { EvseEffect, EvseInput, Timer } from './inputs.ts';
 import { armSample, onMeterWatch, onSample, takeReading } from './meter.ts';
-import { onPauseTimeout } from './orders.ts';
+import { onContactorRested, onPauseTimeout } from './orders.ts';
 import { onCommitTimeout, onRecorded, onRecordFailed, onRecordRetry } from './outbox.ts';
 import { onDebounced, onPilotSettled } from './pilot.ts';
 import { beginRecovery, onRecoveryMeterSilent, onRecoveryReading } from './recovery.ts';
@@ -36,6 +36,7 @@ const timeouts: { readonly [T in Timer]: (turn: Turn) => void } = {
   debounce: onDebounced,
   'pilot-settle': onPilotSettled,
   contactor: onContactorTimeout,
+  'contactor-rest': onContactorRested,
   ending: onEndingTimeout,
   pause: onPauseTimeout,
   'power-on': (turn) => answerPowerOn(turn, true),

@@ -1,4 +1,4 @@
-import { millis, seconds } from '@kerbside/kernel';
+import { millis, minutes, seconds } from '@kerbside/kernel';
 
 /** A pilot change towards plugged-in or towards energy must hold this long; all others act at once. */
 export const T_PILOT_DEBOUNCE = millis(100);
@@ -6,6 +6,9 @@ export const T_PILOT_DEBOUNCE = millis(100);
 export const T_PILOT_SETTLE = millis(1000);
 /** The contactor confirms an order within this time. */
 export const T_CONTACTOR = millis(1000);
+/** Of the closings of the contactor within this time there are at most so many. */
+export const T_CLOSINGS = minutes(1);
+export const MAX_CLOSINGS = 6;
 /** PowerDelivery start: from the car's request to the closed contactor, so that its answer is in time. */
 export const T_POWER_ON = millis(4000);
 /** The car leaves state C after the duty cycle is withdrawn. IEC 61851-1 wants 3 s */

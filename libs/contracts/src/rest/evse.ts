@@ -44,6 +44,9 @@ export const evse = z
     id: z.number().int(),
     connector: z.number().int(),
     kind: z.enum(['AC', 'DC', 'AC+DC']),
+    ventilation: z
+      .boolean()
+      .meta({ description: 'vehicles that require ventilation (pilot state D) are given energy' }),
     state: evseState,
     since: instant,
     reason: z.string().meta({ description: 'stable key, such as waiting-for-authorization' }),

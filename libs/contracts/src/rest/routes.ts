@@ -274,6 +274,15 @@ export const routes = {
     query: page(500).extend({ source: sessions.timelineSource.optional() }),
     response: sessions.timelinePage,
   }),
+  listJournal: route({
+    method: 'GET',
+    path: '/journal',
+    summary: 'The journal of the whole unit, newest first: also what belongs to no session',
+    tag: 'sessions',
+    permission: 'messages.read',
+    query: page(100).extend({ evse: evseId.optional() }),
+    response: sessions.timelinePage,
+  }),
   getOcppStatus: route({
     method: 'GET',
     path: '/ocpp/status',

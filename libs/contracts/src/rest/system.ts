@@ -33,6 +33,26 @@ export const ocppStatus = z
     nextRetry: instant.optional(),
     heartbeatInterval: z.number().optional().meta({ description: 'seconds' }),
     queue: z.object({ length: z.number().int(), oldest: instant.optional() }),
+    givenUp: z
+      .object({
+        count: z.number().int(),
+        newest: z
+          .array(
+            z.object({
+              at: instant.meta({ description: 'when it happened that the message tells of' }),
+              action: z.string(),
+              evse: z.number().int().optional(),
+              session: z.string().optional(),
+              transaction: z.string().optional(),
+              givenUp: instant,
+              reason: z.string(),
+            }),
+          )
+          .meta({ description: 'the newest 20, oldest first' }),
+      })
+      .meta({
+        description: 'messages on record that the back-end did not take after all attempts',
+      }),
     attempts: z.array(
       z.object({ at: instant, outcome: z.string(), detail: z.string().optional() }),
     ),

@@ -7,7 +7,7 @@ import { collectingLogger } from '@kerbside/kernel/testing';
 import { type BoardEvent, boardCommands, boardEvents } from '@kerbside/charging';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock as clock } from '../system/system-clock.ts';
-import { type BoardLink, openBoardLink } from './board-link.ts';
+import { type BoardLineReport, type BoardLink, openBoardLink } from './board-link.ts';
 import { serveJsonLines } from './json-line-server.ts';
 
 /** A board as its maker would write it: raw lines, by hand. */
@@ -50,6 +50,7 @@ let path: string;
 let board: HandBoard;
 let link: BoardLink;
 let events: BoardEvent[];
+let reports: BoardLineReport[];
 const log = collectingLogger();
 
 async function until(holds: () => boolean, what: string, within = 4000): Promise<number> {
@@ -69,7 +70,15 @@ beforeEach(async () => {
   events = [];
   log.lines.length = 0;
   await new Promise<void>((resolve) => board.server.listen(path, resolve));
-  link = openBoardLink({ address: { path }, evse: 1, kind: 'AC', clock, log });
+  reports = [];
+  link = openBoardLink({
+    address: { path },
+    evse: 1,
+    kind: 'AC',
+    clock,
+    log,
+    badLine: (report) => reports.push(report),
+  });
   link.board.onEvent((event) => events.push(event));
 });
 afterEach(async () => {
@@ -152,6 +161,46 @@ describe('link to the board', () => {
         .map((line) => line.fields['code']),
     ).toEqual(['line.field', 'line.json', 'line.too-long', 'line.unknown']);
     expect(links()).toEqual([true]);
+  });
+
+  it('bad lines are reported by their place, ten a second, without what they say', async () => {
+    await link.ready;
+    const secret = 'CARD-04A1B2C3';
+    board.say(`{"event":"token","idToken":["${secret}"]}`);
+    for (let line = 0; line < 500; line++) board.say(`{"${secret}`);
+    board.say('{"event":"pilot","state":"B","voltage":9}');
+    await until(() => events.at(-1)?.event === 'pilot' && reports.length >= 10, 'the good line');
+    expect(reports).toHaveLength(10);
+    expect(reports[0]).toEqual({
+      kind: 'malformed',
+      code: 'line.field',
+      offset: 0,
+      path: 'idToken',
+    });
+    expect(reports[1]).toEqual({ kind: 'malformed', code: 'line.json', offset: 1 });
+    expect(JSON.stringify([reports, log.lines])).not.toContain(secret);
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    board.say('once more');
+    await until(() => reports.length === 12, 'the others are counted');
+    expect(reports[10]).toEqual({ kind: 'suppressed', lines: 491 });
+    expect(links()).toEqual([true]);
+  });
+
+  it('lines that are no message do not count as life, and keep no heartbeat from being sent', async () => {
+    await link.ready;
+    board.answers = false;
+    const junk = setInterval(() => board.say('x'.repeat(30_000), '{"event":"heartbeat"}'), 20);
+    const beats = () => board.lines.filter((line) => line.command === 'heartbeat').length;
+    const before = beats();
+    try {
+      await until(() => links().length === 2, 'link down');
+    } finally {
+      clearInterval(junk);
+    }
+    expect(beats() - before).toBeGreaterThanOrEqual(3);
+    expect(log.lines.map((line) => line.event)).toContain('board.silent');
+    board.answers = true;
+    await until(() => links().length === 3, 'link up again');
   });
 
   it('a board that goes silent is lost after a second, and is asked anew', async () => {

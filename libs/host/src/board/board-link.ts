@@ -14,7 +14,16 @@ import {
   T_BOARD_SILENT,
   T_HEARTBEAT,
 } from '@kerbside/charging';
-import { amps, type Cancel, type Clock, type Logger, volts, watts } from '@kerbside/kernel';
+import {
+  amps,
+  type Cancel,
+  type Clock,
+  type Logger,
+  ReportLimit,
+  volts,
+  watts,
+  type WireError,
+} from '@kerbside/kernel';
 import { type LineAddress, openJsonLineClient } from './json-line-client.ts';
 
 type Listener<T> = (value: T) => void;
@@ -33,6 +42,20 @@ export interface BoardLink {
   close(): void;
 }
 
+/** What the board sent that is no message: where it is wrong, never what it says. */
+export type BoardLineReport =
+  | {
+      readonly kind: 'malformed';
+      readonly code: string;
+      readonly offset: number;
+      readonly path?: string;
+    }
+  /** So many more, not reported one by one. */
+  | { readonly kind: 'suppressed'; readonly lines: number };
+
+/** Reports a second of lines that are no message. */
+const BAD_LINES_PER_SECOND = 10;
+
 export interface BoardLinkOptions {
   readonly address: LineAddress;
   readonly evse: number;
@@ -40,6 +63,8 @@ export interface BoardLinkOptions {
   readonly kind?: 'AC' | 'DC' | 'AC+DC';
   readonly clock: Clock;
   readonly log: Logger;
+  /** Told of at most ten bad lines a second, and of how many more there were. */
+  badLine?(report: BoardLineReport): void;
 }
 
 const nothing: SupplyCapabilities = {
@@ -79,6 +104,20 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
   let becomeReady: () => void = () => {};
   const ready = new Promise<void>((resolve) => (becomeReady = resolve));
 
+  const tellBadLine = (report: BoardLineReport): void => {
+    const { kind, ...fields } = report;
+    log.warn(kind === 'malformed' ? 'board.bad-line' : 'board.bad-lines-suppressed', fields);
+    options.badLine?.(report);
+  };
+  const badLines = new ReportLimit(clock, BAD_LINES_PER_SECOND, (lines) =>
+    tellBadLine({ kind: 'suppressed', lines }),
+  );
+  /** Its text stays out: a line that is no message may hold a token all the same. */
+  function badLine({ code, offset, path }: WireError): void {
+    if (!badLines.passes()) return;
+    tellBadLine({ kind: 'malformed', code, offset, ...(path === undefined ? {} : { path }) });
+  }
+
   const client = openJsonLineClient<BoardMessage, BoardCommand>({
     address: options.address,
     incoming: boardEvents,
@@ -102,7 +141,7 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
       lastHeard = clock.monotonic();
       take(message);
     },
-    badLine: (error) => log.warn('board.bad-line', { code: error.code, error: error.message }),
+    badLine,
   });
 
   function beat(): void {

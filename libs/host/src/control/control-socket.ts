@@ -18,10 +18,14 @@ export type ControlReply =
   | { readonly ok: true; readonly token: string }
   | { readonly ok: false; readonly code: string; readonly message: string };
 
-/** Serves requests, one JSON line each, answered by one JSON line. `handle` may throw a KerbsideError. */
+/**
+ * Serves requests, one JSON line each, answered by one JSON line. `handle` may throw a KerbsideError;
+ * `refused` is told the code of every request that was not done.
+ */
 export async function serveControl(
   directory: string,
   handle: (request: unknown) => Promise<ControlReply>,
+  refused: (code: string) => void = () => {},
 ): Promise<{ close(): Promise<void> }> {
   const path = localSocketPath(directory, CONTROL_SOCKET);
   // the data lock says that we are alone: a file that is still there was left by a killed process
@@ -33,12 +37,18 @@ export async function serveControl(
     socket.on('error', () => socket.destroy());
     socket.on('data', (chunk: string) => {
       text += chunk;
-      if (text.length > MAX_LINE) return void socket.destroy();
+      if (text.length > MAX_LINE) {
+        refused('control.too-long');
+        return void socket.destroy();
+      }
       const end = text.indexOf('\n');
       if (end < 0) return;
       const line = text.slice(0, end);
       text = '';
-      void answer(line, handle).then((reply) => socket.end(`${JSON.stringify(reply)}\n`));
+      void answer(line, handle).then((reply) => {
+        if (!reply.ok) refused(reply.code);
+        socket.end(`${JSON.stringify(reply)}\n`);
+      });
     });
   });
   await new Promise<void>((resolve, reject) => {

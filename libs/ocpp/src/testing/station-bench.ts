@@ -37,6 +37,8 @@ export class StationBench {
   answerCommand: (evse: number, command: StationCommand) => StationCommandAnswer = () => ({
     accepted: true,
   });
+  /** A test's ear for changes of the station's status. */
+  changed: () => void = () => {};
   failReset = false;
   readonly #random: SeededRandom;
 
@@ -99,6 +101,7 @@ export class StationBench {
       },
       report: (fact) => this.facts.push(fact),
       configured: (key, value) => this.configured.push([key, value]),
+      changed: () => this.changed(),
     });
   }
 

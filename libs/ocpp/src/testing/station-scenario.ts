@@ -42,6 +42,11 @@ export const started = (transaction = 't1', idToken = 'GOOD', connector = 1): Jo
   type: 'transaction.started',
   data: { transaction, connector, idToken, meter: meter(10) },
 });
+export const sampled = (transaction = 't1'): JournalFact => ({
+  at,
+  type: 'meter.sampled',
+  data: { transaction, connector: 1, meter: meter(15), context: 'Sample.Periodic' },
+});
 export const stopped = (transaction = 't1'): JournalFact => ({
   at,
   type: 'transaction.stopped',
@@ -51,8 +56,11 @@ export const charging = (evse = 1, key = 't1') =>
   bench.show({ evse, state: 'Charging', transaction: { key, idToken: 'GOOD' }, meter: meter(15) });
 export const statuses = () =>
   bench.payloads('StatusNotification').map(({ connectorId, status }) => [connectorId, status]);
-/** Lets the CSMS answer a request of the station so; `undefined` leaves it without an answer. */
-function csmsAnswers(action: string, answer: (id: string) => string | undefined): void {
+/** Lets the CSMS answer these requests of the station so; `undefined` leaves them without an answer. */
+function csmsAnswers(
+  actions: string | readonly string[],
+  answer: (id: string) => string | undefined,
+): void {
   bench.network.gateway = {
     ...bench.gateway,
     accept(station, socket) {
@@ -61,7 +69,7 @@ function csmsAnswers(action: string, answer: (id: string) => string | undefined)
         ...connection,
         text(text) {
           const [type, id, name] = JSON.parse(text) as [number, string, string];
-          if (type !== 2 || name !== action) connection.text(text);
+          if (type !== 2 || ![actions].flat().includes(name)) connection.text(text);
           else {
             bench.frames.push({ direction: 'in', text });
             const reply = answer(id);
@@ -74,15 +82,15 @@ function csmsAnswers(action: string, answer: (id: string) => string | undefined)
 }
 /** The gateway as it is, behind one that answers in its own way. */
 export let inner: StationBench['gateway'];
-/** A bench whose CSMS answers an action in its own way from the start. */
+/** A bench whose CSMS answers some actions in its own way from the start. */
 export async function beginWith(
-  action: string,
+  actions: string | readonly string[],
   answer: (id: string) => string | undefined,
   settings: Partial<StationSettings> = {},
 ) {
   bench = new StationBench({ settings });
   inner = bench.gateway;
-  csmsAnswers(action, answer);
+  csmsAnswers(actions, answer);
   for (const evse of [1, 2]) bench.show({ evse });
   await bench.start();
 }

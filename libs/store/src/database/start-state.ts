@@ -8,7 +8,7 @@ import type {
   Setting,
   TokenRow,
 } from '../operations.ts';
-import type { QueuedMessage } from '../records.ts';
+import type { GivenUpMessage, QueuedMessage } from '../records.ts';
 import type { Connection } from './connection.ts';
 
 /** What the charger needs before its first step, read once, before the threads start. */
@@ -23,6 +23,8 @@ export interface StartState {
   }[];
   /** Messages that the back-end has not confirmed, in order. */
   readonly queue: readonly QueuedMessage[];
+  /** How many messages are on record that were given up, and the newest of them, oldest first. */
+  readonly givenUp: { readonly count: number; readonly newest: readonly GivenUpMessage[] };
   /** What the back-end called the transactions that are open or not wholly delivered. */
   readonly transactionNumbers: readonly {
     readonly transaction: string;
@@ -38,6 +40,9 @@ export interface StartState {
   readonly nextEntry: number;
   readonly nextMessage: number;
 }
+
+/** The newest given-up messages that are kept in memory. */
+export const GIVEN_UP_SHOWN = 20;
 
 type Row = Record<string, unknown>;
 
@@ -76,10 +81,22 @@ export function readStartState(db: Connection): StartState {
       db,
       `SELECT m."id", m."at", m."transaction", m."evse", m."action", m."fact", m."payload",
        m."messageId", m."attempts", m."nextAttemptAt", m."state", m."entry",
-       t."ocppTransactionId"
+       t."ocppTransactionId", t."session"
        FROM "OcppMessage" m LEFT JOIN "Transaction" t ON t."key" = m."transaction"
        WHERE m."state" IN ('waiting', 'rendered') ORDER BY m."id"`,
     ),
+    givenUp: {
+      count: rows<{ count: number }>(
+        db,
+        `SELECT COUNT(*) AS "count" FROM "OcppMessage" WHERE "state" = 'dropped'`,
+      )[0]!.count,
+      newest: rows<GivenUpMessage>(
+        db,
+        `SELECT m."at", m."action", m."evse", t."session", m."transaction", m."doneAt", m."outcome"
+         FROM "OcppMessage" m LEFT JOIN "Transaction" t ON t."key" = m."transaction"
+         WHERE m."state" = 'dropped' ORDER BY m."id" DESC LIMIT ${GIVEN_UP_SHOWN}`,
+      ).toReversed(),
+    },
     transactionNumbers: rows(
       db,
       `SELECT "key" AS "transaction", "ocppTransactionId" FROM "Transaction"

@@ -31,7 +31,7 @@ const ledger = () =>
     projections: [
       (fact) => ({
         messages: fact.type.startsWith('transaction.')
-          ? [{ action: fact.type, transaction: 't1', fact: JSON.stringify(fact.at) }]
+          ? [{ action: fact.type, transaction: 't1', evse: 1, fact: JSON.stringify(fact.at) }]
           : [],
       }),
     ],
@@ -92,6 +92,36 @@ describe('the OCPP queue on the store', () => {
     expect((await store.reader.messages({ limit: 5 })).items).toMatchObject([
       { state: 'dropped', outcome: 'refused three times' },
     ]);
+  });
+
+  it('keeps what was given up in sight, with its session, over a restart', async () => {
+    await ledger().record([startedFact('t1', 0, 1_000), stoppedFact('t1', 500, 2_000)]);
+    expect(queue.ownerOf('t1')).toEqual({ evse: 1, session: 's1' });
+    expect(queue.givenUp).toEqual({ count: 0, newest: [] });
+    await queue.drop(1, 'given up after 10 attempts: InternalError');
+    const first = {
+      at: 1_000,
+      action: 'transaction.started',
+      evse: 1,
+      session: 's1',
+      transaction: 't1',
+      doneAt: expect.any(Number) as number,
+      outcome: 'given up after 10 attempts: InternalError',
+    };
+    expect(queue.givenUp).toEqual({ count: 1, newest: [first] });
+    await reopen();
+    expect(queue.givenUp).toEqual({ count: 1, newest: [first] });
+    expect(queue.ownerOf('t1')).toEqual({ evse: 1, session: 's1' });
+    await queue.drop(2, 'no answer in time');
+    expect(queue.givenUp.newest.map(({ at }) => at)).toEqual([1_000, 2_000]);
+    expect(queue.ownerOf('t1')).toBeUndefined();
+    const facts = Array.from({ length: 25 }, (_, index) => startedFact('t1', 0, 3_000 + index));
+    await ledger().record(facts);
+    for (let seq = 3; seq < 28; seq++) await queue.drop(seq, 'gone');
+    const shown = { count: 27, newest: queue.givenUp.newest.map(({ at }) => at) };
+    expect(shown.newest).toEqual(Array.from({ length: 20 }, (_, index) => 3_005 + index));
+    await reopen();
+    expect({ ...queue.givenUp, newest: queue.givenUp.newest.map(({ at }) => at) }).toEqual(shown);
   });
 
   it('commits a message also when its fact was only noted', async () => {

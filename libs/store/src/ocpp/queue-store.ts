@@ -1,9 +1,11 @@
 import type { QueuedMessage as OcppMessage, QueueStore } from '@kerbside/ocpp';
 import { type Clock, PortError } from '@kerbside/kernel';
+import { GIVEN_UP_SHOWN, type StartState } from '../database/start-state.ts';
 import { BatchRefused, StoreClosed } from '../errors.ts';
 import type { Operation } from '../operations.ts';
 import type { QueuedMessage } from '../records.ts';
 import type { Store } from '../store.ts';
+import { withoutUndefined } from '../without-undefined.ts';
 
 /** The message is not in the queue, or already done. */
 export class NotQueued extends PortError {
@@ -17,6 +19,10 @@ export interface OcppQueue extends QueueStore {
   queued(messages: readonly QueuedMessage[]): void;
   /** Arrival of the oldest message, wall time. */
   readonly oldest: number | undefined;
+  /** The EVSE and the session of a transaction that still has messages here. */
+  ownerOf(transaction: string): { readonly evse: number; readonly session?: string } | undefined;
+  /** How many messages are on record that were given up, and the newest of them, oldest first. */
+  readonly givenUp: StartState['givenUp'];
 }
 
 /** The transaction queue of OCPP on the store: kept in memory, every change on disk before it is told. */
@@ -26,6 +32,8 @@ export function createOcppQueue(store: Store, clock: Clock): OcppQueue {
   for (const message of store.start.queue) waiting.set(message.id, message);
   for (const { transaction, ocppTransactionId } of store.start.transactionNumbers)
     numbers.set(transaction, ocppTransactionId);
+
+  let { givenUp } = store.start;
 
   const first = (): QueuedMessage | undefined => waiting.values().next().value;
   const find = (seq: number): QueuedMessage => {
@@ -52,6 +60,15 @@ export function createOcppQueue(store: Store, clock: Clock): OcppQueue {
   return {
     get oldest() {
       return first()?.at;
+    },
+    get givenUp() {
+      return givenUp;
+    },
+    ownerOf(transaction) {
+      for (const { transaction: key, evse, session } of waiting.values())
+        if (key === transaction && evse !== undefined)
+          return { evse, ...(session === undefined ? {} : { session }) };
+      return undefined;
     },
     queued(messages) {
       for (const message of messages) waiting.set(message.id, message);
@@ -80,7 +97,22 @@ export function createOcppQueue(store: Store, clock: Clock): OcppQueue {
       waiting.delete(seq);
     },
     async drop(seq, reason) {
-      await change(seq, [{ op: 'message.drop', id: seq, at: clock.now(), outcome: reason }]);
+      const at = clock.now();
+      await change(seq, [{ op: 'message.drop', id: seq, at, outcome: reason }]);
+      const { at: since, action, evse, session, transaction } = find(seq);
+      const dropped = {
+        at: since,
+        action,
+        evse,
+        session,
+        transaction,
+        doneAt: at,
+        outcome: reason,
+      };
+      givenUp = {
+        count: givenUp.count + 1,
+        newest: [...givenUp.newest, withoutUndefined(dropped)].slice(-GIVEN_UP_SHOWN),
+      };
       waiting.delete(seq);
     },
     async transactionId(transaction) {

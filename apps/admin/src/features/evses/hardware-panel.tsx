@@ -16,6 +16,10 @@ export function HardwarePanel({ evse }: { evse: Evse }) {
           { label: t('evse.pilotOutput'), value: evse.pilot.output },
           { label: t('evse.contactorLabel'), value: t(`evse.contactor.${evse.contactor}`) },
           { label: t('evse.lockLabel'), value: t(`evse.lock.${evse.lock}`) },
+          {
+            label: t('evse.ventilationLabel'),
+            value: t(evse.ventilation ? 'evse.ventilation.yes' : 'evse.ventilation.no'),
+          },
           { label: t('evse.boardLink'), value: t(evse.boardLink ? 'evse.up' : 'evse.down') },
           ...(session?.kind
             ? [{ label: t('evse.protocol'), value: t(`evse.kind.${session.kind}`) }]

@@ -8,6 +8,7 @@ import { phaseTone } from '../../app/tones.ts';
 import { sentence, useText } from '../../i18n/use-text.ts';
 import { useNow, useTopic } from '../../stream/stream-context.tsx';
 import { AttemptsPanel } from './attempts-panel.tsx';
+import { GivenUpPanel } from './given-up-panel.tsx';
 
 function Connection({ ocpp }: { ocpp: OcppStatus }) {
   const { t, f, term } = useText();
@@ -90,6 +91,7 @@ export function OcppPage() {
       {ocpp ? (
         <>
           <Connection ocpp={ocpp} />
+          {ocpp.givenUp.count > 0 ? <GivenUpPanel givenUp={ocpp.givenUp} /> : null}
           <div className="kb-columns">
             <AttemptsPanel attempts={ocpp.attempts} />
             <Queue queue={ocpp.queue} />

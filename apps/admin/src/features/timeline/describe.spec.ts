@@ -26,6 +26,24 @@ function say(source: TimelineEntry['source'], type: string, data: object) {
 describe('describeRow', () => {
   it.each([
     ['pilot', 'pilot.changed', { state: 'B', previous: 'A' }, 'Pilot A → B: vehicle plugged in'],
+    [
+      'system',
+      'system.ventilation-required',
+      { pilot: 'D' },
+      'The vehicle requires ventilation (state D): no energy here',
+    ],
+    [
+      'system',
+      'system.contactor-rests',
+      { closings: 6, forMs: 48_000 },
+      'The contactor rests after 6 closings, for 48.0 s',
+    ],
+    [
+      'ocpp',
+      'ocpp.message-dropped',
+      { action: 'StartTransaction', reason: 'given up after 10 attempts: InternalError' },
+      'StartTransaction given up: given up after 10 attempts: InternalError',
+    ],
     ['energy', 'contactor.changed', { state: 'closed', reason: 'x' }, 'Contactor closed'],
     [
       'energy',

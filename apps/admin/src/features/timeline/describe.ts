@@ -107,13 +107,27 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'v2g.session': (data, t) => t('timeline.entry.v2g.session', { evccId: word(data['evccId']) }),
   'v2g.ended': (data, t) => t('timeline.entry.v2g.ended', { reason: word(data['reason']) }),
   'v2g.malformed': (data, t) => t('timeline.entry.v2g.malformed', { reason: word(data['reason']) }),
+  'board.malformed': (data, t) => t('timeline.entry.board.malformed', { code: word(data['code']) }),
+  'board.suppressed': (data, t, f) =>
+    t('timeline.entry.board.suppressed', { lines: f.number(numberOf(data['lines']) ?? 0) }),
   'sdp.request': (_, t) => t('timeline.entry.sdp.request'),
   'ocpp.connection': (data, t) =>
     t('timeline.entry.ocpp.connection', { phase: word(data['phase']) }),
   'ocpp.boot': (data, t) => t('timeline.entry.ocpp.boot', { status: word(data['status']) }),
+  'ocpp.message-dropped': (data, t) =>
+    t('timeline.entry.ocpp.message-dropped', {
+      action: word(data['action']),
+      reason: word(data['reason']),
+    }),
   'system.connection-timeout': (_, t) => t('timeline.entry.system.connection-timeout'),
   'system.token-ignored': (data, t) =>
     t('timeline.entry.system.token-ignored', { reason: word(data['reason']) }),
+  'system.ventilation-required': (_, t) => t('timeline.entry.system.ventilation-required'),
+  'system.contactor-rests': (data, t, f) =>
+    t('timeline.entry.system.contactor-rests', {
+      closings: f.number(numberOf(data['closings']) ?? 0, 0),
+      time: f.milliseconds(numberOf(data['forMs']) ?? 0),
+    }),
   'system.storage-recovered': (_, t) => t('timeline.entry.system.storage-recovered'),
   'system.v2g-lost': (data, t) =>
     t('timeline.entry.system.v2g-lost', { reason: word(data['reason']) }),
@@ -135,6 +149,8 @@ const BAD_TYPES: ReadonlySet<string> = new Set([
   'slac.failed',
   'slac.session-failed',
   'v2g.malformed',
+  'board.malformed',
+  'ocpp.message-dropped',
 ]);
 
 function toneOf(entry: TimelineEntry, result: string | undefined): Tone {

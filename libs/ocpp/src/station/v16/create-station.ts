@@ -88,6 +88,7 @@ export function createStation(options: StationOptions): Station {
   let life: 'new' | 'running' | 'stopped' = 'new';
   let phase = { name: 'off', since: clock.now() };
   let shown = '';
+  let givenUp = 0;
 
   const failed = (machine: string) => (error: unknown, during: string) =>
     log.error('ocpp.bug', { machine, during, error: String(error) });
@@ -293,6 +294,10 @@ export function createStation(options: StationOptions): Station {
         }
         case 'shorter':
           counter.count();
+          if (effect.givenUp) {
+            givenUp++;
+            noteChange();
+          }
           return;
         case 'dropped':
         case 'failed-attempt': {
@@ -316,7 +321,15 @@ export function createStation(options: StationOptions): Station {
     const { at, reason, nextRetryAt, attempts } = link.state;
     const name = at === 'open' ? station.state.registration : at;
     if (phase.name !== name) phase = { name, since: clock.now() };
-    const seen = [name, reason, nextRetryAt, attempts.length, attempts.at(-1)?.at, counter.length];
+    const seen = [
+      name,
+      reason,
+      nextRetryAt,
+      attempts.length,
+      attempts.at(-1)?.at,
+      counter.length,
+      givenUp,
+    ];
     if (shown === seen.join('|')) return;
     shown = seen.join('|');
     options.changed?.();

@@ -82,7 +82,7 @@ export function keyRules(settings: StationSettings): ReadonlyMap<string, KeyRule
     ['StopTxnAlignedData', list('', () => false)],
     ['StopTxnSampledData', list('', () => false)],
     ['SupportedFeatureProfiles', readOnly('Core,RemoteTrigger')],
-    ['TransactionMessageAttempts', integer(3, 0, 100)],
+    ['TransactionMessageAttempts', integer(10, 0, 100)],
     ['TransactionMessageRetryInterval', integer(60, 0, 3600)],
     ['UnlockConnectorOnEVSideDisconnect', boolean(true, 'R')],
     ['WebSocketPingInterval', integer(54, 0, 3600)],

@@ -12,10 +12,11 @@ import { checkResponse } from '../../../messages/v16/validate.ts';
 import type { AssignedTransaction, QueuedAction, QueuedMessage } from '../../../ports.ts';
 import type { JsonObject } from '../../../rpc/frame.ts';
 import type { CallOutcome } from '../../../rpc/rpc-machine.ts';
+import { type FailedTry, triesOf } from './attempts.ts';
 import { render, type UnacknowledgedStart } from './render.ts';
 
 export interface SenderSettings {
-  /** TransactionMessageAttempts; each message is tried at least once. */
+  /** TransactionMessageAttempts; each message is tried at least once, some not as often (`triesOf`). */
   readonly attempts: number;
   /** TransactionMessageRetryInterval, seconds. */
   readonly retryInterval: number;
@@ -36,7 +37,7 @@ export interface SenderState {
     /** Nothing at all came in since it was sent: is the connection dead, or the CSMS slow? */
     | 'doubting'
     | 'committing'
-    /** Until the next try of a message that the CSMS did not process. */
+    /** Until the next try of a message that the CSMS did not process, also over a reconnect or a new boot. */
     | 'retrying'
     /** The store failed; it is asked again. */
     | 'store-failed';
@@ -82,7 +83,7 @@ export type SenderEffect =
       readonly started: (AssignedTransaction & { readonly connector: number }) | undefined;
     }
   /** A row is done or dropped, and that is on disk. */
-  | { readonly do: 'shorter' }
+  | { readonly do: 'shorter'; readonly givenUp: boolean }
   | { readonly do: 'dropped'; readonly message: QueuedMessage; readonly reason: string }
   | { readonly do: 'failed-attempt'; readonly message: QueuedMessage; readonly reason: string }
   | { readonly do: 'store-failed'; readonly error: unknown };
@@ -134,9 +135,10 @@ function onHead(state: SenderState, message: QueuedMessage | undefined): SenderS
 }
 
 /** The CSMS failed to process the message: wait interval x attempts, at last give it up. OCPP 1.6 section 3.7.1 */
-function failedAttempt(state: SenderState, message: QueuedMessage, reason: string): SenderStep {
+function failedAttempt(state: SenderState, message: QueuedMessage, failure: FailedTry): SenderStep {
+  const { reason } = failure;
   const attempts = message.attempts + 1;
-  if (attempts >= Math.max(1, state.settings.attempts))
+  if (attempts >= triesOf(message, failure, state.settings.attempts))
     return drop(state, message, `given up after ${attempts} attempts: ${reason}`);
   return {
     state: { ...state, at: 'committing', message: { ...message, attempts } },
@@ -150,7 +152,9 @@ function failedAttempt(state: SenderState, message: QueuedMessage, reason: strin
 function onResult(state: SenderState, message: QueuedMessage, payload: JsonObject): SenderStep {
   const checked = checkResponse(message.action, payload);
   if (!checked.ok)
-    return failedAttempt(state, message, `malformed answer: ${checked.error.description}`);
+    return failedAttempt(state, message, {
+      reason: `malformed answer: ${checked.error.description}`,
+    });
   const done = (effects: readonly SenderEffect[], assigned?: AssignedTransaction): SenderStep => ({
     state: { ...state, at: 'committing' },
     effects: [...effects, ask({ ask: 'done', seq: message.seq, assigned })],
@@ -180,15 +184,14 @@ function onOutcome(state: SenderState, outcome: CallOutcome): SenderStep {
     case 'result':
       return onResult(state, message, outcome.payload);
     case 'error':
-      return failedAttempt(
-        state,
-        message,
-        `${outcome.error.code} ${outcome.error.description}`.trim(),
-      );
+      return failedAttempt(state, message, {
+        reason: `${outcome.error.code} ${outcome.error.description}`.trim(),
+        code: outcome.error.code,
+      });
     case 'timeout':
       return outcome.silent && state.settings.probes
         ? { state: { ...state, at: 'doubting' }, effects: [] }
-        : failedAttempt(state, message, 'no answer in time');
+        : failedAttempt(state, message, { reason: 'no answer in time' });
     case 'disconnected':
       // Being offline never counts; the message goes out again, byte for byte, when the link is back.
       return idle(state);
@@ -212,9 +215,11 @@ function onAnswer(state: SenderState, id: string, answer: unknown): SenderStep {
     case 'committing': {
       if (id !== 'attempt' || !message) {
         const next = state.open ? load(state) : idle(state);
-        return { state: next.state, effects: [{ do: 'shorter' }, ...next.effects] };
+        return {
+          state: next.state,
+          effects: [{ do: 'shorter', givenUp: id === 'drop' }, ...next.effects],
+        };
       }
-      if (!state.open) return idle(state);
       return {
         state: { ...state, at: 'retrying' },
         effects: [
@@ -242,9 +247,7 @@ export const senderMachine = (settings: SenderSettings) => ({
       }
       case 'closed': {
         const closed = { ...state, open: false };
-        return ['retrying', 'doubting'].includes(state.at)
-          ? idle(closed)
-          : { state: closed, effects: [] };
+        return state.at === 'doubting' ? idle(closed) : { state: closed, effects: [] };
       }
       case 'appended':
         return state.at === 'idle' && state.open
@@ -254,7 +257,7 @@ export const senderMachine = (settings: SenderSettings) => ({
         return onOutcome(state, input.outcome);
       case 'alive':
         return state.at === 'doubting' && state.message
-          ? failedAttempt(state, state.message, 'no answer in time')
+          ? failedAttempt(state, state.message, { reason: 'no answer in time' })
           : { state, effects: [] };
       case 'settings':
         return { state: { ...state, settings: input.settings }, effects: [] };
@@ -271,9 +274,8 @@ export const senderMachine = (settings: SenderSettings) => ({
       case 'timeout':
         if (input.timer === 'store' && state.at === 'store-failed')
           return state.open ? load(state) : idle(state);
-        return input.timer === 'retry' && state.at === 'retrying' && state.open
-          ? load(state)
-          : { state, effects: [] };
+        if (input.timer !== 'retry' || state.at !== 'retrying') return { state, effects: [] };
+        return state.open ? load(state) : idle(state);
     }
   },
 });
