@@ -31,6 +31,7 @@ const planOf = (order: Order): StayPlan => ({
   internetSets: order.internet === false ? [] : [3, 4],
   pause: false,
   slac: true,
+  misbehaviour: undefined,
 });
 
 /** A simulated car at one EVSE: it plugs in, charges and leaves as it is told. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { type MisbehaviourName, misbehaviours } from '@kerbside/slac';
 import { UsageError, parseCommandLine, type OptionPlans } from '@kerbside/host';
 import { percent, wattHours } from '@kerbside/kernel';
 import type { StayPlan } from './stay-plan.ts';
@@ -12,6 +13,10 @@ export const vehicleOptions = {
   token: { value: 'IDTAG', help: 'token that the driver presents at the reader; needs a rig' },
   internet: { value: 'SETS', help: 'take the internet service: 3 (http), 4 (https) or 3,4' },
   pause: { help: 'end with a pause of the session' },
+  misbehave: {
+    value: 'NAME',
+    help: 'departs from the SLAC standard in a way named in docs/slac.md, such as lost-rsp',
+  },
   'no-slac': { help: 'the link stands already: go straight to discovery' },
   rig: { value: 'DIR', help: 'directory of the rig’s sockets, for the pilot wire' },
   evse: { value: 'N', help: 'number of the EVSE at the rig (default 1)' },
@@ -92,6 +97,12 @@ function sets(text: string | undefined): number[] {
   return chosen;
 }
 
+function misbehaviour(name: string | undefined): MisbehaviourName | undefined {
+  if (name === undefined || Object.hasOwn(misbehaviours, name)) return name as MisbehaviourName;
+  const names = Object.keys(misbehaviours).join(', ');
+  throw new UsageError(`--misbehave takes one of ${names}; not "${name}"`);
+}
+
 const KINDS = { basic: 'basic', 'iso2-ac': 'ac', 'iso2-dc': 'dc' } as const;
 
 /** Reads command line and environment once. Without arguments and under a launcher it stands by for orders. */
@@ -137,6 +148,7 @@ export function readConfig(
       internetSets: sets(options.internet),
       pause: options.pause ?? false,
       slac: !options['no-slac'],
+      misbehaviour: misbehaviour(options.misbehave),
     },
   };
 }

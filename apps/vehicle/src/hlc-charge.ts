@@ -7,7 +7,7 @@ import {
   type EvccReport,
 } from '@kerbside/iso15118';
 import { millis, type Clock, type Logger, type Random } from '@kerbside/kernel';
-import { createPevSlac, type FrameLink } from '@kerbside/slac';
+import { createPevSlac, type FrameLink, type Misbehaviour, misbehaviours } from '@kerbside/slac';
 import type { Bay } from './config.ts';
 import { openBayLink } from './frame-link.ts';
 import type { StayPlan } from './stay-plan.ts';
@@ -93,7 +93,12 @@ export class HlcCharge {
     const link = await openBayLink(bay, clock);
     if (!link) return undefined;
     phase('slac');
-    const slac = createPevSlac({ ports: { link, clock, random, log } });
+    const { misbehaviour } = this.#options.plan;
+    const { knobs = {}, config = {} }: Partial<Misbehaviour> =
+      misbehaviour === undefined ? {} : misbehaviours[misbehaviour];
+    // A car that validates without toggling needs no way to the pilot.
+    const pilot = knobs.noToggles ? { pilot: () => {} } : {};
+    const slac = createPevSlac({ knobs, config, ...pilot, ports: { link, clock, random, log } });
     const aborted = new Promise<never>((_, reject) => {
       this.#abort = (reason) => reject(new Error(reason));
     });

@@ -1,3 +1,4 @@
+import type { MisbehaviourName } from '@kerbside/slac';
 import type { BatteryConfig } from './battery.ts';
 
 /** What a car does from plug-in on. */
@@ -11,4 +12,6 @@ export interface StayPlan {
   readonly pause: boolean;
   /** False: the power line link stands already. */
   readonly slac: boolean;
+  /** How the car departs from the SLAC standard. */
+  readonly misbehaviour: MisbehaviourName | undefined;
 }

@@ -25,7 +25,7 @@ export {
   frameToJson,
 } from './messages/batch.ts';
 export { withoutKeys } from './messages/redact.ts';
-export type { FrameLink, Sha256 } from './ports.ts';
+export type { FrameLink, FrameLinkStatus, Sha256 } from './ports.ts';
 export * from './timings.ts';
 export { makeNetworkKey, type NetworkKey, nidOf } from './network-key.ts';
 export type { FrameReport, FrameTraceReport } from './frame-reporter.ts';
@@ -52,7 +52,10 @@ export type {
   Pairing,
 } from './evse/report.ts';
 export type { EvseSlacStatus } from './evse/status.ts';
+export type { ModemIdentity, Station } from './evse/modem/adapter.ts';
+export { type ToleranceCode, tolerances } from './evse/tolerance.ts';
 export { defaultPevSlacConfig, type PevKnobs, type PevSlacConfig } from './pev/config.ts';
+export { type Misbehaviour, type MisbehaviourName, misbehaviours } from './pev/misbehaviours.ts';
 export { createPevSlac, type PevSlac, type PevSlacOptions } from './pev/pev-slac.ts';
 export type {
   PevCause,

@@ -44,6 +44,13 @@ export function answerAsModem(request: Mme, facts: ModemFacts): Sendable | undef
       return { name: 'VS_PL_LNK_STATUS.CNF', ...to, MSTATUS: 0, LINKSTATUS: facts.linked ? 1 : 0 };
     case 'VS_OP_ATTRIBUTES.REQ':
       return opAttributes(to, request.COOKIE);
+    case 'CM_NW_STATS.REQ':
+      return {
+        name: 'CM_NW_STATS.CNF',
+        ...to,
+        NumSTAs: facts.peers.length,
+        STAs: facts.peers.map((MAC) => ({ MAC, AvgPHYDR_TX: 9, AvgPHYDR_RX: 9 })),
+      };
     case 'VS_NW_INFO.REQ':
       return request.MMV === 0 ? networkInfo(to, facts) : undefined;
     default:

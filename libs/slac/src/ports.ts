@@ -6,7 +6,15 @@ export interface FrameLink {
   send(frame: Uint8Array): void;
   /** Calls back with each frame that others sent; returns the end of the subscription. */
   onFrame(receive: (frame: Uint8Array) => void): () => void;
+  /** Calls back when the interface goes or comes back, once each; returns the end of the subscription. */
+  onStatus?(listen: (status: FrameLinkStatus) => void): () => void;
   close(): void;
+}
+
+/** The state of a link's interface. */
+export interface FrameLinkStatus {
+  readonly state: 'up' | 'down' | 'gone';
+  readonly what: string;
 }
 
 /** SHA-256 of bytes, 32 bytes. */

@@ -3,9 +3,11 @@ import { collectingLogger, ManualClock, SeededRandom } from '@kerbside/kernel/te
 import {
   createEvseSlac,
   createPevSlac,
+  decodeFrame,
   type EvseSlac,
   type EvseSlacConfig,
   type EvseSlacReport,
+  type Mme,
   type PevKnobs,
   type PevResult,
   type PevSlac,
@@ -96,7 +98,8 @@ export class Bench {
     const reports: PevSlacReport[] = [];
     const pev = createPevSlac({
       ...(options.knobs ? { knobs: options.knobs } : {}),
-      ...(options.config ? { config: options.config } : {}),
+      config: { validation: 'strict', ...options.config },
+      pilot: (state) => this.evse.pilotEdge(state, this.clock.monotonic()),
       ports: {
         link: this.bus.join(mac),
         clock: this.clock,
@@ -125,6 +128,12 @@ export class Bench {
     return this.reports.filter(
       (report): report is Extract<EvseSlacReport, { kind: K }> => report.kind === kind,
     );
+  }
+  /** All frames of that name on the wire so far. */
+  frames<N extends Mme['name']>(name: N): Extract<Mme, { name: N }>[] {
+    return this.bus.sent
+      .map(({ bytes }) => decodeFrame(bytes))
+      .filter((frame): frame is Extract<Mme, { name: N }> => frame.name === name);
   }
   count(name: string): number {
     return this.bus.names.filter((sent) => sent === name).length;

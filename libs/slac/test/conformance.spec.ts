@@ -1,92 +1,12 @@
 import { fromHex } from '@kerbside/kernel';
 import { describe, expect, it } from 'vitest';
-import { decodeFrame, encodeFrame, type EvseSlacConfig, type Sendable } from '../src/index.ts';
-import type { SimulatedLink } from '../src/testing/index.ts';
-import { Bench, EVSE } from './bench.ts';
-
-const CAR = '02:00:00:00:e0:05';
-const RUN = '0102030405060708';
-const ALL = 'ff:ff:ff:ff:ff:ff';
-const ZEROS = '0'.repeat(34);
-const head = { OSA: CAR, APPLICATION_TYPE: 0, SECURITY_TYPE: 0, RunID: RUN };
-
-const parm: Sendable = { ...head, name: 'CM_SLAC_PARM.REQ', ODA: ALL };
-const start: Sendable = {
-  ...head,
-  name: 'CM_START_ATTEN_CHAR.IND',
-  ODA: ALL,
-  NUM_SOUNDS: 10,
-  Time_Out: 6,
-  RESP_TYPE: 1,
-  FORWARDING_STA: CAR,
-};
-const profile: Sendable = {
-  name: 'CM_ATTEN_PROFILE.IND',
-  ODA: EVSE,
-  OSA: '00:01:87:00:ee:01',
-  PEV_MAC: CAR,
-  NumGroups: 58,
-  RSVD: 0,
-  AAG: Array.from({ length: 58 }, () => 30),
-};
-const rsp: Sendable = {
-  ...head,
-  name: 'CM_ATTEN_CHAR.RSP',
-  ODA: EVSE,
-  SOURCE_ADDRESS: CAR,
-  SOURCE_ID: ZEROS,
-  RESP_ID: ZEROS,
-  Result: 0,
-};
-const match: Sendable = {
-  ...head,
-  name: 'CM_SLAC_MATCH.REQ',
-  ODA: EVSE,
-  MVFLength: 62,
-  PEV_ID: ZEROS,
-  PEV_MAC: CAR,
-  EVSE_ID: ZEROS,
-  EVSE_MAC: EVSE,
-  RSVD: '0'.repeat(16),
-};
-
-class Tester {
-  readonly bench: Bench;
-  readonly wire: SimulatedLink;
-  constructor(evse: Partial<EvseSlacConfig> = {}) {
-    this.bench = new Bench({ modem: false, evse: { modemVendor: 'none', ...evse } });
-    this.wire = this.bench.bus.join('02:00:00:00:00:99');
-    this.bench.evse.enterBcd();
-  }
-  async send(frame: Sendable, change: object = {}): Promise<this> {
-    this.wire.send(encodeFrame({ ...frame, ...change } as Sendable));
-    await this.bench.run(1);
-    return this;
-  }
-  async upTo(step: 'parm' | 'start' | 'profiles' | 'rsp'): Promise<this> {
-    await this.send(parm);
-    if (step === 'parm') return this;
-    await this.send(start);
-    if (step === 'start') return this;
-    for (let i = 0; i < 10; i++) await this.send(profile);
-    await this.bench.run(60);
-    if (step === 'rsp') await this.send(rsp);
-    return this;
-  }
-  get at() {
-    return this.bench.evse.state.sessions[0]?.at;
-  }
-  sent(name: string) {
-    return this.bench.bus.sent
-      .map(({ bytes }) => decodeFrame(bytes))
-      .filter((frame) => frame.name === name);
-  }
-}
+import { decodeFrame } from '../src/index.ts';
+import { CAR, match, parm, profile, rsp, RUN, start, Tester } from './tester.ts';
 
 describe('CM_SLAC_PARM', () => {
   it('the confirmation is exactly as Table A.2 wants it', async () => {
     const t = await new Tester().send(parm);
-    expect(t.sent('CM_SLAC_PARM.CNF')).toEqual([
+    expect(t.sent('CM_SLAC_PARM.CNF')).toMatchObject([
       decodeFrame(
         fromHex(
           '02000000e00502000000ee0188e10165600000ffffffffffff0a060102000000e00500000102030405060708'.padEnd(
@@ -181,40 +101,16 @@ describe('AttenuationCharacterization', () => {
     for (let i = 0; i < 10; i++) await t.send(profile);
     await t.bench.run(60);
     expect(t.sent('CM_ATTEN_CHAR.IND')).toMatchObject([{ NUM_SOUNDS: 10 }]);
-    expect(t.bench.of('tolerated')).toMatchObject([{ what: 'a profile of 3 groups was left out' }]);
+    expect(t.bench.of('ignored')).toMatchObject([{ why: 'a profile of 3 groups was left out' }]);
   });
 
   it('the mean is rounded, adjusted, and kept from 1 to 255', async () => {
     const t = await new Tester({ soundingAdjustmentDb: -40 }).upTo('profiles');
     const [ind] = t.sent('CM_ATTEN_CHAR.IND');
-    expect(ind?.name === 'CM_ATTEN_CHAR.IND' && new Set(ind.AAG)).toEqual(new Set([1]));
+    expect(new Set(ind?.AAG)).toEqual(new Set([1]));
     const up = await new Tester({ soundingAdjustmentDb: 240 }).upTo('profiles');
     const [high] = up.sent('CM_ATTEN_CHAR.IND');
-    expect(high?.name === 'CM_ATTEN_CHAR.IND' && high.AAG[0]).toBe(255);
-  });
-});
-
-describe('CM_VALIDATE', () => {
-  const validate: Sendable = {
-    name: 'CM_VALIDATE.REQ',
-    ODA: EVSE,
-    OSA: CAR,
-    SignalType: 0,
-    Timer: 0,
-    Result: 1,
-  };
-  it('[V2G3-A09-51] is answered "not required", and the match goes on', async () => {
-    const t = await new Tester().upTo('rsp');
-    await t.send(validate);
-    expect(t.sent('CM_VALIDATE.CNF')).toMatchObject([{ SignalType: 0, ToggleNum: 0, Result: 4 }]);
-    await t.send(match);
-    expect(t.sent('CM_SLAC_MATCH.CNF')).toHaveLength(1);
-  });
-  it('is ignored with another signal type, or from a car without a session', async () => {
-    const t = await new Tester().upTo('rsp');
-    await t.send(validate, { SignalType: 1 });
-    await t.send(validate, { OSA: '02:00:00:00:e0:06' });
-    expect(t.sent('CM_VALIDATE.CNF')).toEqual([]);
+    expect(high?.AAG[0]).toBe(255);
   });
 });
 
@@ -236,18 +132,6 @@ describe('CM_SLAC_MATCH', () => {
     expect(t.bench.evse.armed).toContain(`TT_EVSE_match_session ${CAR}/${RUN}`);
     await t.send(match);
     expect(t.sent('CM_SLAC_MATCH.CNF')).toHaveLength(1);
-  });
-
-  it.each([
-    [{ PEV_ID: `aa${'00'.repeat(16)}` }, 'PEV_ID is not zero'],
-    [{ EVSE_ID: `aa${'00'.repeat(16)}` }, 'EVSE_ID is not zero'],
-    [{ EVSE_MAC: '00:01:87:00:ee:01' }, 'EVSE_MAC is not the charger'],
-    [{ MVFLength: 0x3e00 }, 'MVFLength in the wrong byte order'],
-  ])('lenient: with %o it is answered, and told', async (change, what) => {
-    const t = await new Tester().upTo('rsp');
-    await t.send(match, change);
-    expect(t.sent('CM_SLAC_MATCH.CNF')).toMatchObject([{ EVSE_MAC: EVSE, MVFLength: 86 }]);
-    expect(t.bench.of('tolerated')).toMatchObject([{ what }]);
   });
 
   it('lenient: with the wrong car or run id it is ignored all the same', async () => {

@@ -27,6 +27,7 @@ describe('a charger and a car', () => {
       'confirmed',
       'link',
       'matched',
+      'network',
     ]);
     expect(bench.of('attenuation')[0]).toMatchObject({ profiles: 10, soundsHeard: 10 });
     expect(bench.of('attenuation')[0]?.meanDb).toBeCloseTo(25, 0);

@@ -27,6 +27,26 @@ const causes = {
     what: 'The car did not send CM_SLAC_MATCH.REQ within TT_EVSE_match_session (10 s).',
     next: 'The car may have chosen another charger: compare the mean attenuation, 20 to 35 dB is good, above 40 dB is poor.',
   },
+  'validation-stalled': {
+    what: 'The car began a validation and did not go on within three times TT_match_sequence (400 ms).',
+    next: 'The car may have lost CM_VALIDATE.CNF: check attenuation from charger to car.',
+  },
+  'validation-aborted': {
+    what: 'The car ended its validation with a result other than "ready".',
+    next: 'The car may have found its charger elsewhere: compare the mean attenuation.',
+  },
+  'no-toggles': {
+    what: 'The car validated, and the pilot did not toggle.',
+    next: 'The car is likely plugged in at another outlet; if not, check that the board delivers pilot edges.',
+  },
+  'no-match-after-validation': {
+    what: 'The validation ended, and no CM_SLAC_MATCH.REQ came within TT_match_sequence (400 ms).',
+    next: 'The car may have counted other toggles than the charger: check the pilot for disturbance.',
+  },
+  'no-amp-map-cnf': {
+    what: 'The car did not confirm the amplitude map, sent three times.',
+    next: 'Send no amplitude map (ampMap.send), if the car cannot take one.',
+  },
   'link-not-formed': {
     what: 'The car got the key, but no link stood within TT_match_join (12 s).',
     next: 'Key mismatch, or a modem that restarts: check that the modem confirmed CM_SET_KEY, and its firmware.',

@@ -1,7 +1,7 @@
 import { type Clock, type Logger, type Random, runMachine, toHex } from '@kerbside/kernel';
 import { FrameReporter } from '../frame-reporter.ts';
 import { encodeFrame } from '../messages/codec.ts';
-import { makeNetworkKey } from '../network-key.ts';
+import { makeNetworkKey, nidOf } from '../network-key.ts';
 import type { FrameLink, Sha256 } from '../ports.ts';
 import { evseSettings, type EvseSlacConfig } from './config.ts';
 import type { EvseSlacReport } from './report.ts';
@@ -34,6 +34,8 @@ export interface EvseSlac {
   error(): void;
   /** D-LINK_PAUSE.request: `enterBcd` comes back to the same network. */
   pause(): void;
+  /** The board saw the pilot go to B or C, at that monotonic time, to 20 ms; for CM_VALIDATE. */
+  pilotEdge(state: 'B' | 'C', at: number): void;
   readonly state: EvseSlacStatus;
   /** Timers that run now, by name. */
   readonly armed: readonly string[];
@@ -73,7 +75,10 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
     {
       clock,
       perform,
-      ask: () => makeNetworkKey(random, sha256),
+      ask() {
+        const nmk = settings.fixedKey;
+        return nmk ? { nid: nidOf(nmk.reveal(), sha256), nmk } : makeNetworkKey(random, sha256);
+      },
       changed(state, previous) {
         if (state.at !== previous.at) log.info('slac.state', { at: state.at, from: previous.at });
       },
@@ -84,6 +89,10 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
       },
     },
   );
+  const unwatch = link.onStatus?.(({ state, what }) => {
+    interfaceIs(state === 'up', what);
+    if (state === 'up') machine.feed({ on: 'interfaceBack' });
+  });
   const unsubscribe = link.onFrame((bytes) => {
     const frame = frames.receive(bytes, readdress());
     if (frame) machine.feed({ on: 'frame', frame });
@@ -106,6 +115,7 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
     terminate: input('terminate'),
     error: input('error'),
     pause: input('pause'),
+    pilotEdge: (state, at) => machine.feed({ on: 'pilotEdge', state, at }),
     get state() {
       return statusOf(machine.state);
     },
@@ -114,6 +124,7 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
     },
     stop() {
       unsubscribe();
+      unwatch?.();
       machine.stop();
     },
   };
@@ -125,6 +136,8 @@ const floods = new Set<EvseSlacReport['kind']>([
   'matching-started',
   'session-failed',
   'tolerated',
+  'validation',
+  'amp-map',
 ]);
 
 function logReport(log: Logger, report: EvseSlacReport): void {

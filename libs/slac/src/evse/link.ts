@@ -1,5 +1,6 @@
-import type { Mme } from '../messages/catalogue.ts';
-import { knowMac, reportTrouble } from './modem.ts';
+import { sendAmpMap } from './amp-map.ts';
+import { adapter, inTrouble, knowMac, leaveNetwork, toModem } from './modem/keying.ts';
+import { askStatistics } from './modem/statistics.ts';
 import type { Turn } from './turn.ts';
 
 /** Polls in a row without answer: then the modem cannot tell about the link. */
@@ -8,72 +9,78 @@ const SILENT_AFTER = 10;
 /** Polls in a row without answer, 5 s: a modem that did answer is gone, and it is told once. */
 const MODEM_LOST_AFTER = 25;
 
-/** Whether the modem can be asked for the link. */
-export const canSeeLink = (turn: Turn): boolean =>
-  turn.config.linkDetection === 'auto' &&
-  turn.config.modemVendor !== 'none' &&
-  turn.state.modem.vendor !== 'unknown';
+const linkRequest = (turn: Turn) =>
+  turn.config.linkDetection === 'auto' && turn.config.modemVendor !== 'none'
+    ? adapter(turn).linkStatus(toModem(turn))
+    : undefined;
+
+/** The vehicle is to join: the modem is asked for the link, where it can tell. */
+export function awaitLink(turn: Turn): void {
+  if (linkRequest(turn)) turn.arm('link_poll', turn.timers.link_poll_joining);
+  else matched(turn, false);
+}
 
 /** `link_poll` fell due: count what the last one missed, ask again. */
 export function onLinkPoll(turn: Turn): void {
   const { match, at } = turn.state;
-  if (!match || (at !== 'joining' && at !== 'matched')) return;
-  if (at === 'joining' && match.unanswered >= SILENT_AFTER) {
+  const request = linkRequest(turn);
+  if (!match || !request || (at !== 'joining' && at !== 'matched')) return;
+  if (at === 'joining' && match.unanswered >= SILENT_AFTER && !match.linkSeen) {
     // The modem does not know the question: as without one.
     matched(turn, false);
     return;
   }
-  if (match.unanswered === MODEM_LOST_AFTER) reportTrouble(turn, 'no-answer');
+  if (match.unanswered === MODEM_LOST_AFTER) inTrouble(turn, 'no-answer');
   turn.setMatch({ unanswered: match.unanswered + 1 });
-  turn.send(
-    turn.state.modem.vendor === 'lumissil'
-      ? { name: 'NSCM_GET_D_LINK_STATUS.REQ', ODA: turn.config.modemMac, OSA: turn.mac }
-      : { name: 'VS_PL_LNK_STATUS.REQ', ODA: turn.config.modemMac, OSA: turn.mac },
-  );
-  turn.arm(
-    'link_poll',
-    at === 'joining' ? turn.timers.link_poll_joining : turn.timers.link_poll_matched,
-  );
+  turn.send(request);
+  const { link_poll_joining, link_poll_matched } = turn.timers;
+  turn.arm('link_poll', at === 'joining' ? link_poll_joining : link_poll_matched);
 }
 
+/** The modem says that the link changed: it is asked at once. */
+export function onLinkChanged(turn: Turn): void {
+  if (turn.state.match) onLinkPoll(turn);
+}
+
+/** D-LINK_READY: the vehicle is matched. `linkSeen` false: no modem could tell. */
 function matched(turn: Turn, linkSeen: boolean): void {
   const { match, key } = turn.state;
   if (!match || !key) return;
   const { evMac, runId } = match;
   turn.setMatch({ linkSeen, missed: 0 });
+  turn.setModem({ stations: undefined, rounds: 0 });
   turn.enter('matched');
   if (linkSeen) turn.report({ kind: 'link', up: true, evMac, runId });
   turn.report({ kind: 'matched', evMac, runId, nid: key.nid, linkSeen });
+  if (!linkSeen) sendAmpMap(turn);
+  askStatistics(turn);
 }
 
-/** Takes what the modem says about the link; false when the frame says nothing about it. */
-export function onLinkFrame(turn: Turn, frame: Mme): boolean {
-  switch (frame.name) {
-    case 'VS_PL_LNK_STATUS.CNF':
-      onLinkStatus(turn, frame.OSA, frame.LINKSTATUS === 1);
-      return true;
-    case 'NSCM_GET_D_LINK_STATUS.CNF':
-      onLinkStatus(turn, frame.OSA, frame.status === 1);
-      return true;
-    case 'NSCM_D_LINK_READY.IND':
-      if (turn.state.match && canSeeLink(turn)) onLinkPoll(turn);
-      return true;
-    default:
-      return false;
-  }
-}
-
-function onLinkStatus(turn: Turn, from: string, up: boolean): void {
-  const { match, at } = turn.state;
-  if (!match || (at !== 'joining' && at !== 'matched')) return;
+export function onLinkStatus(turn: Turn, from: string, up: boolean): void {
+  const { match, at, modem } = turn.state;
+  if (!match || (at !== 'joining' && at !== 'matched') || modem.at === 'none') return;
   knowMac(turn, from);
+  if (modem.trouble === 'no-answer') turn.setModem({ trouble: undefined });
   turn.setMatch({ unanswered: 0 });
-  if (at === 'joining') {
-    if (up) matched(turn, true);
-  } else if (match.linkSeen) {
+  if (at === 'joining') onLinkWhileJoining(turn, match.linkSeen, up);
+  else if (match.linkSeen) {
     turn.setMatch({ missed: up ? 0 : match.missed + 1 });
     if ((turn.state.match?.missed ?? 0) >= turn.config.linkLostAfter) lost(turn);
   }
+}
+
+function onLinkWhileJoining(turn: Turn, before: boolean, up: boolean): void {
+  if (up === before) return;
+  turn.setMatch({ linkSeen: up });
+  if (up) {
+    turn.arm('TP_link_ready_notification', turn.timers.TP_link_ready_notification);
+    sendAmpMap(turn);
+  } else turn.cancel('TP_link_ready_notification');
+}
+
+/** TP_link_ready_notification is over: the link has stood all the while. */
+export function onLinkReady(turn: Turn): void {
+  if (turn.state.at === 'joining' && turn.state.match?.linkSeen) matched(turn, true);
 }
 
 /** Exactly one report of the loss, then the network is left. */
@@ -82,15 +89,15 @@ function lost(turn: Turn): void {
   if (!match) return;
   turn.report({ kind: 'link', up: false, evMac: match.evMac, runId: match.runId });
   turn.fail('link-lost', match.evMac);
-  turn.askKey();
+  leaveNetwork(turn);
 }
 
 /** TT_match_join is over. */
 export function onJoinTimeout(turn: Turn): void {
   const { match, at } = turn.state;
   if (!match) return;
-  if (at === 'joining') {
+  if (at === 'joining' && !match.linkSeen) {
     turn.fail('link-not-formed', match.evMac);
-    turn.askKey();
+    leaveNetwork(turn);
   } else turn.setMatch({ joining: false });
 }

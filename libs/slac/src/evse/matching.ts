@@ -1,6 +1,7 @@
 import type { MmeOf, Sendable } from '../messages/catalogue.ts';
-import { canSeeLink } from './link.ts';
-import { sameRun, type Session } from './state.ts';
+import { awaitLink } from './link.ts';
+import { type Match, sameRun, type Session } from './state.ts';
+import type { ToleranceCode } from './tolerance.ts';
 import type { Turn } from './turn.ts';
 
 const MATCH_REQ_LENGTH = 62;
@@ -8,77 +9,80 @@ const MATCH_CNF_LENGTH = 86;
 /** The length in the wrong byte order, as one test script sends it. */
 const SWAPPED_LENGTH = 0x3e00;
 
-/** A toggle check is not offered: `not required`, and the vehicle goes on to match. */
-export function onValidateReq(turn: Turn, frame: MmeOf<'CM_VALIDATE.REQ'>): void {
-  // [V2G3-A09-51] a charger need not support validation.
-  const session = turn.state.sessions.find((s) => s.evMac === frame.OSA && s.at === 'wait-match');
-  if (!session || frame.SignalType !== 0) return;
-  turn.send({
-    name: 'CM_VALIDATE.CNF',
-    ODA: frame.OSA,
-    OSA: turn.mac,
-    SignalType: 0,
-    ToggleNum: 0,
-    Result: 4,
-  });
-}
+/** A lost CM_ATTEN_CHAR.RSP need not cost the session: the request says that the attenuation arrived. */
+const early: Partial<Record<Session['at'], ToleranceCode>> = {
+  'wait-rsp': 'no-rsp',
+  validating: 'no-toggles',
+  counting: 'no-toggles',
+};
+const mayMatch = ({ at }: Session) => at === 'wait-match' || at === 'validated' || at in early;
 
 /** The vehicle has chosen this charger: it gets the key, all others end. */
 export function onSlacMatchReq(turn: Turn, frame: MmeOf<'CM_SLAC_MATCH.REQ'>): void {
   const pairing = { evMac: frame.OSA, runId: frame.RunID };
-  const { match, key } = turn.state;
-  if (match && sameRun(match, pairing)) {
-    // [V2G3-A09-97] the same answer again, for one may be lost
-    if (match.joining && (turn.state.at === 'joining' || turn.state.at === 'matched'))
-      turn.send(match.confirmation);
-    return;
-  }
+  const deviations = deviationsOf(turn, frame);
+  if (!deviations) return; // [V2G3-A09-98] ignored, the timer goes on
+  const { match } = turn.state;
+  if (match && sameRun(match, pairing)) return repeat(turn, match, deviations);
   const session = turn.session(pairing);
-  if (!session || !key || !mayMatch(turn, session)) return;
-  const checked = checkMatchReq(turn, session, frame);
-  if (!checked) return; // [V2G3-A09-98] ignored, the timer goes on
+  if (!session || !mayMatch(session)) return;
+  const code = early[session.at];
+  const checked = turn.checked(session, { ...deviations, ...(code ? { [code]: true } : {}) });
+  if (checked) confirm(turn, checked, frame);
+}
+
+/** [V2G3-A09-97] the same answer again, for one may be lost */
+function repeat(turn: Turn, match: Match, deviations: Deviations): void {
+  if (!turn.lenient && Object.values(deviations).some(Boolean)) return;
+  if (match.joining && (turn.state.at === 'joining' || turn.state.at === 'matched'))
+    turn.send(match.confirmation);
+}
+
+type Deviations = Partial<Record<ToleranceCode, boolean>>;
+/** undefined: no validation lets it pass. */
+function deviationsOf(turn: Turn, frame: MmeOf<'CM_SLAC_MATCH.REQ'>): Deviations | undefined {
+  if (frame.APPLICATION_TYPE !== 0 || frame.SECURITY_TYPE !== 0) return undefined;
+  if (frame.PEV_MAC !== frame.OSA) return undefined;
+  const length = frame.MVFLength;
+  if (length !== MATCH_REQ_LENGTH && length !== SWAPPED_LENGTH) return undefined;
+  return {
+    'mvf-order': length === SWAPPED_LENGTH,
+    'evse-mac': frame.EVSE_MAC !== turn.mac,
+    'pev-id': /[^0]/.test(frame.PEV_ID),
+    'evse-id': /[^0]/.test(frame.EVSE_ID),
+  };
+}
+
+function confirm(turn: Turn, session: Session, frame: MmeOf<'CM_SLAC_MATCH.REQ'>): void {
+  const { key } = turn.state;
+  if (!key) return;
   for (const other of turn.state.sessions)
-    if (!sameRun(other, checked)) turn.drop(other, 'displaced');
-  turn.stopTimersOf(checked);
+    if (!sameRun(other, session)) turn.drop(other, 'displaced');
+  turn.stopTimersOf(session);
   const confirmation = matchCnf(turn, frame, key);
   turn.send(confirmation);
+  turn.cancel('TT_matching_repetition');
   turn.arm('TT_match_join', turn.timers.TT_match_join);
-  turn.report({ kind: 'confirmed', ...pairing, nid: key.nid });
+  const { evMac, runId } = session;
+  turn.report({ kind: 'confirmed', evMac, runId, nid: key.nid });
   turn.enter('joining', {
     sessions: [],
     keyGiven: true,
     failure: undefined,
-    match: { ...pairing, confirmation, linkSeen: false, joining: true, missed: 0, unanswered: 0 },
+    repetition: undefined,
+    match: {
+      evMac,
+      runId,
+      confirmation,
+      linkSeen: false,
+      joining: true,
+      missed: 0,
+      unanswered: 0,
+      ampMapsSent: 0,
+      ampMapsAsked: [],
+    },
   });
-  if (canSeeLink(turn)) turn.arm('link_poll', turn.timers.link_poll_joining);
-  else {
-    turn.enter('matched');
-    turn.report({ kind: 'matched', ...pairing, nid: key.nid, linkSeen: false });
-  }
-}
-
-/** A lost CM_ATTEN_CHAR.RSP need not cost the session: the request says that the attenuation arrived. */
-const mayMatch = (turn: Turn, session: Session) =>
-  session.at === 'wait-match' || (session.at === 'wait-rsp' && turn.lenient);
-
-function checkMatchReq(
-  turn: Turn,
-  session: Session,
-  frame: MmeOf<'CM_SLAC_MATCH.REQ'>,
-): Session | undefined {
-  if (frame.APPLICATION_TYPE !== 0 || frame.SECURITY_TYPE !== 0) return undefined;
-  if (frame.PEV_MAC !== session.evMac) return undefined;
-  const length = frame.MVFLength;
-  if (length !== MATCH_REQ_LENGTH && length !== SWAPPED_LENGTH) return undefined;
-  const deviations = [
-    session.at === 'wait-rsp' ? 'CM_SLAC_MATCH.REQ without CM_ATTEN_CHAR.RSP' : '',
-    length === SWAPPED_LENGTH ? 'MVFLength in the wrong byte order' : '',
-    frame.EVSE_MAC === turn.mac ? '' : 'EVSE_MAC is not the charger',
-    /[^0]/.test(frame.PEV_ID) ? 'PEV_ID is not zero' : '',
-    /[^0]/.test(frame.EVSE_ID) ? 'EVSE_ID is not zero' : '',
-  ].filter((what) => what !== '');
-  if (deviations.length > 0 && !turn.lenient) return undefined;
-  return deviations.reduce((checked, what) => turn.tolerate(checked, what), session);
+  awaitLink(turn);
 }
 
 function matchCnf(

@@ -21,11 +21,14 @@ const newSession = (pairing: Pairing, now: number): Session => ({
   sent: 0,
   attenuation: undefined,
   tolerated: [],
+  badProfiles: false,
+  validation: undefined,
 });
 
 /** A vehicle asks for parameters: its session begins, or begins anew. */
 export function onSlacParmReq(turn: Turn, frame: MmeOf<'CM_SLAC_PARM.REQ'>): void {
   if (frame.APPLICATION_TYPE !== 0 || frame.SECURITY_TYPE !== 0) return;
+  if (frame.ODA !== BROADCAST && !turn.lenient) return;
   const pairing: Pairing = { evMac: frame.OSA, runId: frame.RunID };
   if (!mayBegin(turn, pairing)) return;
   if (!makeRoom(turn, pairing)) {
@@ -40,7 +43,9 @@ export function onSlacParmReq(turn: Turn, frame: MmeOf<'CM_SLAC_PARM.REQ'>): voi
   if (first) turn.enter('matching', { failure: undefined });
   if (!known) turn.report({ kind: 'matching-started', ...pairing });
   turn.stopTimersOf(pairing);
-  turn.put(newSession(pairing, turn.now)); // [V2G3-A09-16] a known vehicle and run id begins anew
+  // [V2G3-A09-16] a known vehicle and run id begins anew
+  const session = newSession(pairing, turn.now);
+  turn.put(frame.ODA === BROADCAST ? session : turn.tolerate(session, 'unicast'));
   turn.send({
     name: 'CM_SLAC_PARM.CNF',
     ODA: frame.OSA,

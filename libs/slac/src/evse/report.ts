@@ -1,5 +1,7 @@
 import type { FrameTraceReport } from '../frame-reporter.ts';
 import type { Cause } from './causes.ts';
+import type { ModemIdentity, Station } from './modem/adapter.ts';
+import type { ToleranceCode } from './tolerance.ts';
 
 /** Which vehicle, which matching process. */
 export interface Pairing {
@@ -28,7 +30,22 @@ export type EvseSlacReport =
   | { readonly kind: 'ended'; readonly why: 'unplugged' | 'terminated' | 'error' }
   | { readonly kind: 'paused' | 'resumed' }
   | ModemReport
-  | ({ readonly kind: 'tolerated'; readonly what: string } & Pairing)
+  /** The stations of the modem's network are others than before. */
+  | { readonly kind: 'network'; readonly stations: readonly Station[] }
+  /** A step of the validation: `toggles` counted, with the result sent to the vehicle. */
+  | ({
+      readonly kind: 'validation';
+      readonly step: 'ready' | 'not-ready' | 'not-required' | 'success' | 'failure';
+      readonly toggles: number;
+    } & Pairing)
+  /** An amplitude map of `carriers`, received or sent, and whether it was taken. */
+  | ({
+      readonly kind: 'amp-map';
+      readonly direction: 'in' | 'out';
+      readonly carriers: number;
+      readonly taken: boolean;
+    } & Pairing)
+  | ({ readonly kind: 'tolerated'; readonly code: ToleranceCode; readonly what: string } & Pairing)
   | { readonly kind: 'ignored'; readonly name: string; readonly from: string; readonly why: string }
   | { readonly kind: 'interface'; readonly ok: boolean; readonly what: string };
 
@@ -44,12 +61,12 @@ export interface AttenuationReport extends Pairing {
   readonly meanDb: number;
 }
 
-export interface ModemReport {
+export interface ModemReport extends Partial<ModemIdentity> {
   readonly kind: 'modem';
-  readonly state: 'ready' | 'found' | 'no-answer' | 'refuses-key' | 'waits-for-firmware';
+  readonly state:
+    'ready' | 'found' | 'no-answer' | 'refuses-key' | 'refuses-reset' | 'waits-for-firmware';
   readonly vendor: ModemVendor;
   readonly mac?: string;
-  readonly version?: string;
   readonly what: string;
   readonly next: string;
 }

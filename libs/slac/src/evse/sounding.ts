@@ -1,4 +1,5 @@
 import type { MmeOf, Sendable } from '../messages/catalogue.ts';
+import { BROADCAST } from '../messages/mme.ts';
 import { C_EV_match_retry, CARRIER_GROUPS } from '../timings.ts';
 import type { Session } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -7,16 +8,17 @@ const ZEROS_17 = '0'.repeat(34);
 
 /** The vehicle begins to sound; its repeats change nothing. */
 export function onStartAttenChar(turn: Turn, frame: MmeOf<'CM_START_ATTEN_CHAR.IND'>): void {
-  let session = turn.session({ evMac: frame.OSA, runId: frame.RunID });
-  if (session?.at !== 'wait-start') return;
+  const known = turn.session({ evMac: frame.OSA, runId: frame.RunID });
+  if (known?.at !== 'wait-start') return;
   if (frame.APPLICATION_TYPE !== 0 || frame.SECURITY_TYPE !== 0) return;
   if (frame.NUM_SOUNDS === 0 || frame.Time_Out === 0) return;
-  const deviations = [
-    frame.RESP_TYPE === 1 ? '' : `RESP_TYPE ${frame.RESP_TYPE} in CM_START_ATTEN_CHAR.IND`,
-    frame.FORWARDING_STA === session.evMac ? '' : 'FORWARDING_STA is not the vehicle',
-  ].filter((what) => what !== '');
-  if (frame.RESP_TYPE > 1 || (deviations.length > 0 && !turn.lenient)) return;
-  for (const what of deviations) session = turn.tolerate(session, what);
+  if (frame.RESP_TYPE > 1) return;
+  const session = turn.checked(known, {
+    'resp-type': frame.RESP_TYPE === 0,
+    'forwarding-sta': frame.FORWARDING_STA !== known.evMac,
+    unicast: frame.ODA !== BROADCAST,
+  });
+  if (!session) return;
   turn.put({ ...session, at: 'sounding', since: turn.now, announced: frame.NUM_SOUNDS });
   turn.cancelSession(session, 'TT_match_sequence');
   turn.armSession(session, 'TT_EVSE_match_MNBC', turn.timers.TT_EVSE_match_MNBC);
@@ -24,9 +26,14 @@ export function onStartAttenChar(turn: Turn, frame: MmeOf<'CM_START_ATTEN_CHAR.I
 
 /** A sound that the host itself hears: counted for diagnosis, the modem's profile is what matters. */
 export function onMnbcSound(turn: Turn, frame: MmeOf<'CM_MNBC_SOUND.IND'>): void {
-  const session = turn.session({ evMac: frame.OSA, runId: frame.RunID });
-  if (session?.at === 'sounding' && session.soundsHeard < 0xffff)
-    turn.put({ ...session, soundsHeard: session.soundsHeard + 1 });
+  const known = turn.session({ evMac: frame.OSA, runId: frame.RunID });
+  if (known?.at !== 'sounding' || known.soundsHeard >= 0xffff) return;
+  if (frame.APPLICATION_TYPE !== 0 || frame.SECURITY_TYPE !== 0) return;
+  const session = turn.checked(known, {
+    unicast: frame.ODA !== BROADCAST,
+    'sender-id': /[^0]/.test(frame.SenderID),
+  });
+  if (session) turn.put({ ...session, soundsHeard: session.soundsHeard + 1 });
 }
 
 /** One sound as the modem measured it; it carries no run id, the vehicle's address tells the session. */
@@ -37,15 +44,20 @@ export function onAttenProfile(turn: Turn, frame: MmeOf<'CM_ATTEN_PROFILE.IND'>)
     if (session.evMac !== frame.PEV_MAC) continue;
     if (session.at !== 'sounding' && session.at !== 'averaging') continue;
     if (frame.NumGroups !== CARRIER_GROUPS) {
-      turn.put(turn.tolerate(session, `a profile of ${frame.NumGroups} groups was left out`));
+      leaveOut(turn, session, frame);
       continue;
     }
-    if (strangers && !turn.lenient) continue;
-    const checked = strangers
-      ? turn.tolerate(session, `profiles from ${frame.OSA}, which is not the modem that answered`)
-      : session;
-    takeProfile(turn, checked, frame.AAG);
+    const checked = turn.checked(session, { 'profile-source': strangers });
+    if (checked) takeProfile(turn, checked, frame.AAG);
   }
+}
+
+/** A profile of another number of groups: told once for each session. */
+function leaveOut(turn: Turn, session: Session, frame: MmeOf<'CM_ATTEN_PROFILE.IND'>): void {
+  if (session.badProfiles) return;
+  turn.put({ ...session, badProfiles: true });
+  const why = `a profile of ${frame.NumGroups} groups was left out`;
+  turn.report({ kind: 'ignored', name: frame.name, from: frame.OSA, why });
 }
 
 function takeProfile(turn: Turn, session: Session, groups: readonly number[]): void {

@@ -2,11 +2,24 @@ import type { ArmEffect, AskEffect, CancelEffect } from '@kerbside/kernel';
 import type { Mme, Sendable } from '../messages/catalogue.ts';
 import type { NetworkKey } from '../network-key.ts';
 import type { Cause } from './causes.ts';
+import type { ModemIdentity, Station } from './modem/adapter.ts';
 import type { EvseSlacReport, ModemVendor, Pairing } from './report.ts';
+import type { ToleranceCode } from './tolerance.ts';
 
 /** One vehicle's matching process. */
 export interface Session extends Pairing {
-  readonly at: 'wait-start' | 'sounding' | 'averaging' | 'wait-rsp' | 'wait-match' | 'failed';
+  readonly at:
+    | 'wait-start'
+    | 'sounding'
+    | 'averaging'
+    | 'wait-rsp'
+    | 'wait-match'
+    /** CM_VALIDATE, step 1 is answered: the second request is awaited. */
+    | 'validating'
+    /** CM_VALIDATE, step 2: toggles of the pilot are counted. */
+    | 'counting'
+    | 'validated'
+    | 'failed';
   readonly since: number;
   /** Sounds that the vehicle announced. */
   readonly announced: number;
@@ -18,7 +31,21 @@ export interface Session extends Pairing {
   /** CM_ATTEN_CHAR.IND sent so far. */
   readonly sent: number;
   readonly attenuation: Sendable | undefined;
-  readonly tolerated: readonly string[];
+  readonly tolerated: readonly ToleranceCode[];
+  /** Profiles of another number of groups were left out. */
+  readonly badProfiles: boolean;
+  readonly validation: Validation | undefined;
+}
+
+/** The state of a CM_VALIDATE. */
+export interface Validation {
+  /** CM_VALIDATE.CNF of step 1 sent by ourselves. */
+  readonly confirmed: number;
+  /** When the pilot went to C, monotonic milliseconds; undefined in B. */
+  readonly raisedAt: number | undefined;
+  readonly toggles: number;
+  /** The answer to step 2, sent again when the vehicle repeats its request. */
+  readonly answer: Sendable | undefined;
 }
 
 /** The vehicle that has the key. */
@@ -31,9 +58,17 @@ export interface Match extends Pairing {
   /** Polls in a row that said "no link", and that had no answer. */
   readonly missed: number;
   readonly unanswered: number;
+  /** Own CM_AMP_MAP.REQ sent and not confirmed. */
+  readonly ampMapsSent: number;
+  /** CM_AMP_MAP.REQ of the vehicle that wait for the modem's answer. */
+  readonly ampMapsAsked: readonly AmpMapAsked[];
+}
+export interface AmpMapAsked {
+  readonly mmv: number;
+  readonly carriers: number;
 }
 
-export type ModemTrouble = 'no-answer' | 'refuses-key' | 'waits-for-firmware';
+export type ModemTrouble = 'no-answer' | 'refuses-key' | 'refuses-reset' | 'waits-for-firmware';
 
 export interface ModemState {
   readonly at: 'starting' | 'probing' | 'keying' | 'resetting' | 'ready' | 'none';
@@ -41,10 +76,17 @@ export interface ModemState {
   /** Addresses that answered, the latest last, at most four. */
   readonly macs: readonly string[];
   readonly version: string | undefined;
+  readonly identity: ModemIdentity | undefined;
+  /** The firmware by its own name. */
+  readonly firmware: string | undefined;
   readonly attempts: number;
   /** Times that it was asked who it is. */
   readonly probes: number;
   readonly trouble: ModemTrouble | undefined;
+  /** Stations of its network, undefined when it was not asked or did not tell. */
+  readonly stations: readonly Station[] | undefined;
+  /** Questions for its network without answer. */
+  readonly rounds: number;
 }
 
 export interface EvseState {
@@ -62,6 +104,10 @@ export interface EvseState {
   readonly sessions: readonly Session[];
   readonly match: Match | undefined;
   readonly failure: Cause | undefined;
+  /** Matching processes that failed, and until when another may follow; undefined before the first. */
+  readonly repetition: { readonly failed: number; readonly until: number } | undefined;
+  /** How often each deviation was let pass since the start. */
+  readonly tolerated: Readonly<Partial<Record<ToleranceCode, number>>>;
 }
 
 export type EvseInput =
@@ -69,6 +115,10 @@ export type EvseInput =
       readonly on: 'start' | 'enterBcd' | 'leaveBcd' | 'terminate' | 'error' | 'pause';
     }
   | { readonly on: 'frame'; readonly frame: Mme }
+  /** The pilot went to B or C, at that monotonic time. */
+  | { readonly on: 'pilotEdge'; readonly state: 'B' | 'C'; readonly at: number }
+  /** The interface is there again. */
+  | { readonly on: 'interfaceBack' }
   | { readonly on: 'address'; readonly mac: string }
   | { readonly on: 'timeout'; readonly timer: string }
   | { readonly on: 'answer'; readonly id: string; readonly answer: unknown }
@@ -88,11 +138,19 @@ export const sessionTimers = [
   'TP_EVSE_avg_atten_calc',
   'TT_match_response',
   'TT_EVSE_match_session',
+  'TT_EVSE_vald_toggle',
 ] as const;
 export type SessionTimer = (typeof sessionTimers)[number];
 /** Timers of the process. */
 export type ProcessTimer =
-  'TT_EVSE_SLAC_init' | 'TT_matching_repetition' | 'TT_match_join' | 'link_poll';
+  | 'TT_EVSE_SLAC_init'
+  | 'TT_matching_repetition'
+  | 'TT_match_join'
+  | 'TP_link_ready_notification'
+  | 'TT_amp_map_exchange'
+  | 'TP_amp_map_exchange'
+  | 'modem_statistics'
+  | 'link_poll';
 export type ModemTimer = 'modem_probe' | 'modem_set_key' | 'modem_reset';
 
 export const sameRun = (a: Pairing, b: Pairing) => a.evMac === b.evMac && a.runId === b.runId;
@@ -108,13 +166,19 @@ export const initialEvseState = (mac: string): EvseState => ({
     vendor: 'unknown',
     macs: [],
     version: undefined,
+    identity: undefined,
+    firmware: undefined,
     attempts: 0,
     probes: 0,
     trouble: undefined,
+    stations: undefined,
+    rounds: 0,
   },
   key: undefined,
   keyGiven: false,
   sessions: [],
   match: undefined,
   failure: undefined,
+  repetition: undefined,
+  tolerated: {},
 });

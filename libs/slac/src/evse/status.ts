@@ -1,6 +1,9 @@
 import type { Cause } from './causes.ts';
 import type { ModemVendor, Pairing } from './report.ts';
+import type { Station } from './modem/adapter.ts';
+import { wordsOf } from './modem/keying.ts';
 import type { EvseState, ModemState, Session } from './state.ts';
+import type { ToleranceCode } from './tolerance.ts';
 
 /** What a person sees of a state: what, since when, why, what it waits for, what to do next. */
 export interface EvseSlacStatus {
@@ -22,8 +25,16 @@ export interface EvseSlacStatus {
     readonly vendor: ModemVendor;
     readonly mac: string | undefined;
     readonly version: string | undefined;
+    /** The firmware by its own name. */
+    readonly firmware: string | undefined;
     readonly trouble: ModemState['trouble'];
+    readonly what: string;
+    readonly next: string;
+    /** Stations of its network with their rates, while matched. */
+    readonly stations: readonly Station[];
   };
+  /** How often each deviation was let pass since the start. */
+  readonly tolerated: Readonly<Partial<Record<ToleranceCode, number>>>;
 }
 
 const words: Record<EvseState['at'], readonly [what: string, waitsFor: string, next: string]> = {
@@ -38,6 +49,15 @@ const words: Record<EvseState['at'], readonly [what: string, waitsFor: string, n
   matched: ['The car is matched.', 'the end of the session', 'Nothing to do.'],
   failed: ['Matching failed.', 'the error routine of the pilot, or the car to be unplugged', ''],
   paused: ['The session is paused.', 'a wake-up by the car or the charger', 'Nothing to do.'],
+};
+
+const modemWords: Record<ModemState['at'], string> = {
+  starting: 'The modem was not asked yet.',
+  probing: 'The modem is asked who it is.',
+  keying: 'The modem is given the network key.',
+  resetting: 'The modem restarts.',
+  ready: 'The modem has the network key.',
+  none: 'No modem is configured: the link cannot be checked.',
 };
 
 /** The state in words, without any key. */
@@ -67,7 +87,11 @@ export function statusOf(state: EvseState): EvseSlacStatus {
       vendor: modem.vendor,
       mac: modem.macs.at(-1),
       version: modem.version,
+      firmware: modem.firmware,
       trouble: modem.trouble,
+      ...(modem.trouble ? wordsOf(modem.trouble) : { what: modemWords[modem.at], next: '' }),
+      stations: modem.stations ?? [],
     },
+    tolerated: state.tolerated,
   };
 }

@@ -1,10 +1,13 @@
-import type { MachineDefinition } from '@kerbside/kernel';
+import { type MachineDefinition, unreachable } from '@kerbside/kernel';
 import type { Mme } from '../messages/catalogue.ts';
 import type { NetworkKey } from '../network-key.ts';
 import type { EvseSlacSettings } from './config.ts';
-import { canSeeLink, onJoinTimeout, onLinkFrame, onLinkPoll } from './link.ts';
-import { onSlacMatchReq, onValidateReq } from './matching.ts';
-import { onModemFrame, onModemTimer, onNewKey } from './modem.ts';
+import { onAmpMapReq, onAmpMapTimeout, onAmpMapUnanswered } from './amp-map.ts';
+import { awaitLink, onJoinTimeout, onLinkPoll, onLinkReady } from './link.ts';
+import { onSlacMatchReq } from './matching.ts';
+import { onModemFrame } from './modem/frames.ts';
+import { leaveNetwork, onInterfaceBack, onModemTimer, onNewKey } from './modem/keying.ts';
+import { askStatistics } from './modem/statistics.ts';
 import { onSlacParmReq } from './parameters.ts';
 import {
   onAttenCharRsp,
@@ -24,7 +27,12 @@ import {
   type SessionTimer,
 } from './state.ts';
 import { Turn } from './turn.ts';
-import { unreachable } from '@kerbside/kernel';
+import {
+  onPilotEdge,
+  onToggleWindowOver,
+  onValidateReq,
+  onValidateUnanswered,
+} from './validate.ts';
 
 /** The charger's side of SLAC, pure. `mac` is the host's own address at the start. */
 export const evseSlacMachine = (
@@ -61,6 +69,10 @@ function take(turn: Turn, input: EvseInput): void {
       return onFrame(turn, input.frame);
     case 'timeout':
       return onTimeout(turn, input.timer);
+    case 'pilotEdge':
+      return onPilotEdge(turn, input.state, input.at);
+    case 'interfaceBack':
+      return onInterfaceBack(turn);
     case 'address':
       return turn.set({ mac: input.mac });
     default:
@@ -73,7 +85,12 @@ function onEnterBcd(turn: Turn): void {
   if (at === 'paused' && match) return resume(turn);
   if (at !== 'unmatched' && at !== 'failed') return;
   if (!key) turn.askKey();
-  turn.enter('waiting', { failure: undefined, match: undefined, sessions: [] });
+  turn.enter('waiting', {
+    failure: undefined,
+    match: undefined,
+    sessions: [],
+    repetition: undefined,
+  });
   turn.arm('TT_EVSE_SLAC_init', turn.timers.TT_EVSE_SLAC_init);
   turn.report({ kind: 'waiting', timeoutMs: turn.timers.TT_EVSE_SLAC_init });
 }
@@ -90,25 +107,22 @@ function resume(turn: Turn): void {
   turn.report({ kind: 'resumed' });
   turn.setMatch({ joining: true, linkSeen: false, missed: 0, unanswered: 0 });
   turn.arm('TT_match_join', turn.timers.TT_match_join);
-  if (canSeeLink(turn)) {
-    turn.enter('joining');
-    turn.arm('link_poll', turn.timers.link_poll_joining);
-  } else turn.enter('matched');
+  turn.enter('joining');
+  awaitLink(turn);
 }
 
 /** Ends whatever runs at once; no further confirmation. A key that a vehicle got is replaced. */
 function reset(turn: Turn, why: 'unplugged' | 'terminated' | 'error'): void {
-  const { at, keyGiven, sessions } = turn.state;
+  const { at, sessions } = turn.state;
   for (const session of sessions) turn.drop(session, why === 'unplugged' ? why : 'stopped');
   turn.cancelProcess();
-  turn.enter('unmatched', { match: undefined, failure: undefined });
+  turn.enter('unmatched', { match: undefined, failure: undefined, repetition: undefined });
   if (at !== 'unmatched') turn.report({ kind: 'ended', why });
-  // [V2G3-M09-17] a new key after each session
-  if (keyGiven) turn.askKey();
+  if (at !== 'unmatched' || turn.state.keyGiven) leaveNetwork(turn);
 }
 
 function onFrame(turn: Turn, frame: Mme): void {
-  if (onModemFrame(turn, frame) || onLinkFrame(turn, frame)) return;
+  if (onModemFrame(turn, frame)) return;
   switch (frame.name) {
     case 'CM_SLAC_PARM.REQ':
       return onSlacParmReq(turn, frame);
@@ -124,6 +138,8 @@ function onFrame(turn: Turn, frame: Mme): void {
       return onValidateReq(turn, frame);
     case 'CM_SLAC_MATCH.REQ':
       return onSlacMatchReq(turn, frame);
+    case 'CM_AMP_MAP.REQ':
+      return onAmpMapReq(turn, frame);
     default:
       return; // a running modem emits many others
   }
@@ -138,6 +154,10 @@ function onTimeout(turn: Turn, timer: string): void {
     if (turn.state.at === 'matching')
       turn.fail(turn.state.failure?.code ?? 'no-parm-req', turn.state.sessions.at(-1)?.evMac);
   } else if (name === 'TT_match_join') onJoinTimeout(turn);
+  else if (name === 'TP_link_ready_notification') onLinkReady(turn);
+  else if (name === 'TT_amp_map_exchange') onAmpMapTimeout(turn);
+  else if (name === 'TP_amp_map_exchange') onAmpMapUnanswered(turn);
+  else if (name === 'modem_statistics') askStatistics(turn);
   else if (name === 'link_poll') onLinkPoll(turn);
   else onModemTimer(turn, timer);
 }
@@ -148,7 +168,11 @@ function onSessionTimeout(turn: Turn, name: SessionTimer, run: string): void {
   switch (name) {
     case 'TT_match_sequence':
       if (session.at === 'wait-start') turn.failSession(session, 'no-start-atten-char');
+      else if (session.at === 'validating') onValidateUnanswered(turn, session);
+      else if (session.at === 'validated') turn.failSession(session, 'no-match-after-validation');
       return;
+    case 'TT_EVSE_vald_toggle':
+      return onToggleWindowOver(turn, session);
     case 'TT_EVSE_match_MNBC':
       return onSoundingOver(turn, session);
     case 'TP_EVSE_avg_atten_calc':

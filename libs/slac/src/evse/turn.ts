@@ -1,8 +1,9 @@
-import type { Duration, Moment, Step } from '@kerbside/kernel';
+import { type Duration, millis, type Moment, type Step } from '@kerbside/kernel';
 import type { Sendable } from '../messages/catalogue.ts';
 import { type CauseCode, causeOf } from './causes.ts';
 import type { EvseSlacSettings } from './config.ts';
 import type { EvseSlacReport, Pairing } from './report.ts';
+import { type ToleranceCode, tolerances } from './tolerance.ts';
 import {
   type EvseEffect,
   type EvseState,
@@ -98,16 +99,21 @@ export class Turn {
     this.report({ kind: 'session-failed', evMac, runId, cause: causeOf(code) });
   }
 
-  /** A session came to its end; when it was the last one, the vehicle may try again for a while. */
+  /** A session came to its end; when it was the last one, the vehicle may try again [V2G3-A09-124]. */
   failSession(session: Session, code: CauseCode): void {
     this.stopTimersOf(session);
     this.put({ ...session, at: 'failed', since: this.now });
     this.#reportFailed(session, code);
     this.set({ failure: causeOf(code) });
     if (this.state.sessions.some((other) => other.at !== 'failed')) return;
-    // C_conn_max_match >= 3: further processes are allowed within TT_matching_repetition.
-    if (this.config.failedBehaviour === 'restart')
-      this.arm('TT_matching_repetition', this.timers.TT_matching_repetition);
+    // [V2G3-A09-125] C_conn_max_match processes within TT_matching_repetition of the first that failed.
+    const before = this.state.repetition;
+    const until = before?.until ?? this.now + this.timers.TT_matching_repetition;
+    const failed = (before?.failed ?? 0) + 1;
+    this.set({ repetition: { failed, until } });
+    const again = failed < this.config.maxMatches && this.now < until;
+    if (this.config.failedBehaviour === 'restart' && again)
+      this.arm('TT_matching_repetition', millis(until - this.now));
     else this.fail(code, session.evMac);
   }
 
@@ -116,7 +122,7 @@ export class Turn {
     const cause = causeOf(code);
     for (const session of this.state.sessions) this.drop(session, code);
     this.cancelProcess();
-    this.enter('failed', { failure: cause, match: undefined });
+    this.enter('failed', { failure: cause, match: undefined, repetition: undefined });
     this.report({ kind: 'failed', cause, ...(evMac === undefined ? {} : { evMac }) });
   }
   cancelProcess(): void {
@@ -124,16 +130,33 @@ export class Turn {
       'TT_EVSE_SLAC_init',
       'TT_matching_repetition',
       'TT_match_join',
+      'TP_link_ready_notification',
+      'TT_amp_map_exchange',
+      'TP_amp_map_exchange',
+      'modem_statistics',
       'link_poll',
     ] as const)
       this.cancel(timer);
   }
 
-  /** A deviation that the lenient validation lets pass, told once for each session. */
-  tolerate(session: Session, what: string): Session {
-    if (session.tolerated.includes(what)) return session;
-    this.report({ kind: 'tolerated', evMac: session.evMac, runId: session.runId, what });
-    return { ...session, tolerated: [...session.tolerated, what] };
+  /** A deviation that the lenient validation lets pass: counted, and told once for each session. */
+  tolerate(session: Session, code: ToleranceCode): Session {
+    this.set({
+      tolerated: { ...this.state.tolerated, [code]: (this.state.tolerated[code] ?? 0) + 1 },
+    });
+    if (session.tolerated.includes(code)) return session;
+    const { evMac, runId } = session;
+    this.report({ kind: 'tolerated', evMac, runId, code, what: tolerances[code] });
+    return { ...session, tolerated: [...session.tolerated, code] };
+  }
+  /** The session with what is let pass; undefined when it deviates and validation is strict. */
+  checked(
+    session: Session,
+    deviations: Partial<Record<ToleranceCode, boolean>>,
+  ): Session | undefined {
+    const found = (Object.keys(deviations) as ToleranceCode[]).filter((code) => deviations[code]);
+    if (found.length > 0 && this.config.validation === 'strict') return undefined;
+    return found.reduce((so, code) => this.tolerate(so, code), session);
   }
   get lenient(): boolean {
     return this.config.validation === 'lenient';

@@ -6,6 +6,8 @@ import {
   C_EV_match_retry,
   C_EV_match_signalattn_direct,
   C_EV_start_atten_char_inds,
+  C_EV_vald_nb_toggles,
+  SlacConfigError,
   type PevTimerName,
   pevTimers,
   timersOf,
@@ -26,6 +28,22 @@ export interface PevKnobs {
   readonly shortSounds?: boolean;
   /** Messages that carry another run id than the process. */
   readonly wrongRunIdIn?: readonly FrameName[];
+  /** Fields of the messages of a name that are sent with other values. */
+  readonly change?: Partial<Record<FrameName, Readonly<Record<string, unknown>>>>;
+  /** Messages that are sent so many times more. */
+  readonly repeat?: Partial<Record<FrameName, number>>;
+  /** What is for all goes to the first charger that answered alone. */
+  readonly unicast?: boolean;
+  /** A second car with an address of its own does the same at the same time, up to the sounds. */
+  readonly twin?: boolean;
+  /** So many CM_SLAC_PARM.REQ at once, each with another run id, before the real one. */
+  readonly parmFlood?: number;
+  /** Sends CM_VALIDATE.REQ to all before anything else. */
+  readonly validateFirst?: boolean;
+  /** Validates, and does not toggle the pilot. */
+  readonly noToggles?: boolean;
+  /** Waits so long before the first CM_START_ATTEN_CHAR.IND. */
+  readonly startAttenDelay?: Duration;
   readonly noMatchReq?: boolean;
   /** Begins anew after so many sounds, once. */
   readonly restartAfterSounds?: number;
@@ -39,6 +57,16 @@ export interface PevKnobs {
 export interface PevSlacConfig {
   /** Timers that differ from `pevTimers`, by their standard names. */
   readonly timers: Partial<Readonly<Record<PevTimerName, Duration>>>;
+  /** `strict` takes only what is exactly as the standard wants it, as many cars do. */
+  readonly validation: 'lenient' | 'strict';
+  /** CM_VALIDATE before the match; `ambiguous`: when another charger is nearly as near. Needs the pilot. */
+  readonly validate: 'never' | 'ambiguous' | 'always';
+  /** Chargers whose means differ by less, dB, cannot be told apart. */
+  readonly ambiguityDb: number;
+  /** BCB toggles of a validation, 1 to 3. */
+  readonly toggles: number;
+  /** Own amplitude map, sent when the link stands. */
+  readonly ampMap: readonly number[] | undefined;
   /** CM_SLAC_PARM.REQ in one process. */
   readonly parmAttempts: number;
   /** CM_SLAC_MATCH.REQ in one process. */
@@ -56,6 +84,11 @@ export interface PevSlacConfig {
 
 export const defaultPevSlacConfig: PevSlacConfig = {
   timers: {},
+  validation: 'lenient',
+  validate: 'never',
+  ambiguityDb: 3,
+  toggles: C_EV_vald_nb_toggles,
+  ampMap: undefined,
   parmAttempts: 1 + C_EV_match_retry,
   matchAttempts: 1 + C_EV_match_retry,
   processes: C_conn_max_match,
@@ -74,6 +107,11 @@ export interface PevSlacSettings extends PevSlacConfig {
 /** Fills the configuration up; throws `SlacConfigError` for a timer out of its range. */
 export function pevSettings(config: Partial<PevSlacConfig>): PevSlacSettings {
   const all = { ...defaultPevSlacConfig, ...config };
+  if (![1, 2, 3].includes(all.toggles))
+    throw new SlacConfigError(
+      'toggles',
+      `toggles is ${all.toggles}: it may be a whole number from 1 to 3 (C_EV_vald_nb_toggles, ISO 15118-3, Table A.1)`,
+    );
   return { ...all, timers: timersOf(pevTimers, all.timers) };
 }
 

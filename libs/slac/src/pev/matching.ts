@@ -1,30 +1,20 @@
 import type { Mme, MmeOf } from '../messages/catalogue.ts';
 import { setKeyReq } from '../set-key.ts';
+import { sendAmpMap } from './amp-map.ts';
 import type { PevTurn } from './turn.ts';
 
 const ZEROS_17 = '0'.repeat(34);
 /** Polls in a row without answer: then the modem cannot tell about the link. */
 const SILENT_AFTER = 10;
 
-/** Takes the nearest charger, if it is near enough. */
-export function choose(turn: PevTurn): void {
-  turn.cancel('TT_EV_atten_results');
-  turn.cancel('TP_EV_batch_msg_interval');
-  const heard = turn.state.chargers.filter((charger) => charger.meanDb !== undefined);
-  const nearest = heard.reduce<(typeof heard)[number] | undefined>(
-    (best, next) => (best && (best.meanDb ?? 0) <= (next.meanDb ?? 0) ? best : next),
-    undefined,
-  );
-  if (!nearest) return turn.failProcess('no-atten-char');
-  const meanDb = nearest.meanDb ?? 0;
-  if (meanDb > turn.config.thresholdDb) return turn.failProcess('attenuation-too-high');
-  turn.report({ kind: 'chosen', evseMac: nearest.mac, meanDb });
-  turn.set({ at: 'matching', choice: nearest, sent: 0 });
-  if (turn.knobs.noMatchReq) turn.failProcess('no-match-req');
-  else sendMatchReq(turn);
+/** The first CM_SLAC_MATCH.REQ of a process. */
+export function sendMatchReq(turn: PevTurn): void {
+  if (turn.knobs.noMatchReq) return turn.failProcess('no-match-req');
+  turn.set({ at: 'matching', sent: 0 });
+  repeatMatchReq(turn);
 }
 
-function sendMatchReq(turn: PevTurn): void {
+function repeatMatchReq(turn: PevTurn): void {
   const { choice } = turn.state;
   if (!choice) return;
   turn.set({ sent: turn.state.sent + 1 });
@@ -46,7 +36,7 @@ function sendMatchReq(turn: PevTurn): void {
 }
 
 export function onMatchUnanswered(turn: PevTurn): void {
-  if (turn.state.sent < turn.config.matchAttempts) sendMatchReq(turn);
+  if (turn.state.sent < turn.config.matchAttempts) repeatMatchReq(turn);
   else turn.failProcess('no-match-cnf');
 }
 
@@ -55,6 +45,9 @@ export function onSlacMatchCnf(turn: PevTurn, frame: MmeOf<'CM_SLAC_MATCH.CNF'>)
   const { at, runId, choice } = turn.state;
   if (at !== 'matching' || frame.RunID !== runId || frame.OSA !== choice?.mac) return;
   if (frame.PEV_MAC !== turn.mac || frame.MVFLength !== 86) return;
+  const exact =
+    frame.APPLICATION_TYPE === 0 && frame.SECURITY_TYPE === 0 && frame.EVSE_MAC === choice.mac;
+  if (!exact && turn.strict) return;
   turn.cancel('TT_match_response');
   turn.set({ at: 'keying', sent: 0, key: { nid: frame.NID, nmk: frame.NMK } });
   turn.arm('TT_match_join', turn.config.timers.TT_match_join);
@@ -107,7 +100,7 @@ function matched(turn: PevTurn, linkSeen: boolean): void {
   if (!choice || !key) return;
   turn.cancel('TT_match_join');
   turn.cancel('link_poll');
-  turn.set({ at: 'matched' });
+  turn.set({ at: 'matched', ampMapsSent: 0 });
   turn.report({
     kind: 'matched',
     evseMac: choice.mac,
@@ -116,4 +109,5 @@ function matched(turn: PevTurn, linkSeen: boolean): void {
     linkSeen,
     ...key,
   });
+  sendAmpMap(turn);
 }

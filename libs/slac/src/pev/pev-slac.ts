@@ -23,6 +23,8 @@ export interface PevSlacOptions {
     readonly random: Random;
     readonly log: Logger;
   };
+  /** Puts the pilot into B or C, for CM_VALIDATE; without, no validation is asked for. */
+  readonly pilot?: (state: 'B' | 'C') => void;
   readonly report?: (report: PevSlacReport) => void;
 }
 /** The vehicle's side of SLAC on one interface. */
@@ -37,9 +39,11 @@ export interface PevSlac {
 }
 
 /** Makes the vehicle's side of SLAC; nothing is sent before `start`. */
-export function createPevSlac({ config, knobs = {}, ports, report }: PevSlacOptions): PevSlac {
+export function createPevSlac(options: PevSlacOptions): PevSlac {
+  const { config, knobs = {}, ports, report, pilot } = options;
   const { link, clock, random, log } = ports;
   const mac = toHex(link.mac, ':');
+  const settings = pevSettings({ ...config, ...(pilot ? {} : { validate: 'never' }) });
   const tell = report ?? (() => {});
   const frames = new FrameReporter(clock, tell);
   let running: Promise<PevResult> | undefined;
@@ -49,6 +53,10 @@ export function createPevSlac({ config, knobs = {}, ports, report }: PevSlacOpti
     if (effect.do === 'send') {
       link.send(encodeFrame(effect.frame));
       frames.note('out', effect.frame);
+      return;
+    }
+    if (effect.do === 'pilot') {
+      pilot?.(effect.state);
       return;
     }
     const told = effect.report;
@@ -67,7 +75,7 @@ export function createPevSlac({ config, knobs = {}, ports, report }: PevSlacOpti
   }
 
   const machine = runMachine<PevState, PevInput, PevEffect>(
-    pevSlacMachine({ config: pevSettings(config ?? {}), knobs, mac }),
+    pevSlacMachine({ config: settings, knobs, mac }),
     {
       clock,
       perform,

@@ -1,7 +1,8 @@
 import type { MmeOf, Sendable } from '../messages/catalogue.ts';
 import { BROADCAST } from '../messages/mme.ts';
+import { C_EV_match_MNBC, CARRIER_GROUPS } from '../timings.ts';
 import { MOST_SOUNDS, startsOf } from './config.ts';
-import { choose } from './matching.ts';
+import { choose } from './choice.ts';
 import type { PevTurn } from './turn.ts';
 
 const ZEROS_17 = '0'.repeat(34);
@@ -12,16 +13,25 @@ const MAX_CHARGERS = 16;
 
 const soundsOf = (turn: PevTurn) => turn.knobs.sounds ?? turn.state.wantedSounds;
 
-export function sendParmReq(turn: PevTurn): void {
-  turn.set({ sent: turn.state.sent + 1 });
-  turn.send({
+/** Requests with run ids that nobody goes on with. */
+export function flood(turn: PevTurn): void {
+  for (let i = 0; i < (turn.knobs.parmFlood ?? 0); i++)
+    turn.send({ ...parmReq(turn), RunID: i.toString(16).padStart(16, 'f') });
+}
+
+const parmReq = (turn: PevTurn) =>
+  ({
     name: 'CM_SLAC_PARM.REQ',
     ODA: BROADCAST,
     OSA: turn.mac,
     APPLICATION_TYPE: 0,
     SECURITY_TYPE: 0,
     RunID: turn.runIdFor('CM_SLAC_PARM.REQ'),
-  });
+  }) as const;
+
+export function sendParmReq(turn: PevTurn): void {
+  turn.set({ sent: turn.state.sent + 1 });
+  turn.send(parmReq(turn));
   turn.arm('TT_match_response', turn.config.timers.TT_match_response);
 }
 
@@ -34,8 +44,17 @@ export function onParmUnanswered(turn: PevTurn): void {
 export function onSlacParmCnf(turn: PevTurn, frame: MmeOf<'CM_SLAC_PARM.CNF'>): void {
   const { at, chargers, runId } = turn.state;
   if (at !== 'asking' || frame.RunID !== runId || frame.FORWARDING_STA !== turn.mac) return;
+  const exact =
+    frame['M-SOUND_TARGET'] === BROADCAST &&
+    frame.NUM_SOUNDS === C_EV_match_MNBC &&
+    frame.Time_Out === TIME_OUT &&
+    frame.RESP_TYPE === 1 &&
+    frame.APPLICATION_TYPE === 0 &&
+    frame.SECURITY_TYPE === 0;
+  if (!exact && turn.strict) return;
   turn.cancel('TT_match_response');
-  turn.arm('TP_match_sequence', turn.config.timers.TP_match_sequence);
+  const { startAttenDelay } = turn.knobs;
+  turn.arm('TP_match_sequence', startAttenDelay ?? turn.config.timers.TP_match_sequence);
   const sounds = Math.min(MOST_SOUNDS, Math.max(1, frame.NUM_SOUNDS, turn.state.wantedSounds));
   turn.set({ wantedSounds: sounds });
   if (chargers.some((known) => known.mac === frame.OSA) || chargers.length >= MAX_CHARGERS) return;
@@ -117,6 +136,12 @@ export function onAttenCharInd(turn: PevTurn, frame: MmeOf<'CM_ATTEN_CHAR.IND'>)
   const { at, runId, chargers } = turn.state;
   if (frame.RunID !== runId || frame.SOURCE_ADDRESS !== turn.mac || frame.AAG.length === 0) return;
   if (at === 'idle' || at === 'failed' || at === 'pausing') return;
+  const exact =
+    frame.APPLICATION_TYPE === 0 &&
+    frame.SECURITY_TYPE === 0 &&
+    frame.NumGroups === CARRIER_GROUPS &&
+    !/[^0]/.test(frame.SOURCE_ID + frame.RESP_ID);
+  if (!exact && turn.strict) return;
   turn.send({
     name: 'CM_ATTEN_CHAR.RSP',
     ODA: frame.OSA,

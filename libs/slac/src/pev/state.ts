@@ -7,6 +7,9 @@ const causes = {
   'no-parm-cnf': 'No charger answered CM_SLAC_PARM.REQ.',
   'no-atten-char': 'No charger sent CM_ATTEN_CHAR.IND within TT_EV_atten_results (1.2 s).',
   'attenuation-too-high': 'Every charger is too far away: the attenuation is above the threshold.',
+  'charger-busy': 'The charger validates another car and stayed not ready.',
+  'no-validate-cnf': 'The charger did not answer CM_VALIDATE.REQ.',
+  'validation-failed': 'The charger did not count the toggles of the pilot that were made.',
   'no-match-cnf': 'The charger did not answer CM_SLAC_MATCH.REQ.',
   'link-not-formed': 'No link stood within TT_match_join (12 s).',
   'no-match-req': 'The vehicle was told not to send CM_SLAC_MATCH.REQ.',
@@ -40,6 +43,13 @@ export type PevSlacReport =
   | { readonly kind: 'chosen'; readonly evseMac: string; readonly meanDb: number }
   | { readonly kind: 'process-failed'; readonly runId: string; readonly cause: PevCause }
   | { readonly kind: 'modem'; readonly answers: boolean }
+  | { readonly kind: 'validation'; readonly result: number; readonly toggles: number }
+  | {
+      readonly kind: 'amp-map';
+      readonly direction: 'in' | 'out';
+      readonly carriers: number;
+      readonly taken: boolean;
+    }
   | PevResult;
 
 export interface Charger {
@@ -54,6 +64,10 @@ export interface PevState {
     | 'starting'
     | 'sounding'
     | 'collecting'
+    /** CM_VALIDATE, step 1. */
+    | 'validating'
+    /** The pilot toggles, then the answer is awaited. */
+    | 'toggling'
     | 'matching'
     | 'keying'
     | 'joining'
@@ -73,6 +87,10 @@ export interface PevState {
   readonly choice: Charger | undefined;
   readonly key: NetworkKey | undefined;
   readonly unanswered: number;
+  /** Changes of the pilot made in a validation. */
+  readonly edges: number;
+  /** Own CM_AMP_MAP.REQ sent and not confirmed. */
+  readonly ampMapsSent: number;
   readonly restarted: boolean;
   readonly lost: Readonly<Record<string, number>>;
   readonly ignored: Readonly<Record<string, number>>;
@@ -90,6 +108,8 @@ export const initialPevState: PevState = {
   choice: undefined,
   key: undefined,
   unanswered: 0,
+  edges: 0,
+  ampMapsSent: 0,
   restarted: false,
   lost: {},
   ignored: {},
@@ -110,6 +130,9 @@ export type PevTimer =
   | 'TT_EV_atten_results'
   | 'TT_match_join'
   | 'TT_matching_rate'
+  | 'TT_match_sequence'
+  | 'TP_EV_vald_state_duration'
+  | 'TT_amp_map_exchange'
   | 'modem_set_key'
   | 'link_poll';
 export type PevInput =
@@ -119,6 +142,7 @@ export type PevInput =
   | { readonly on: 'answer'; readonly id: string; readonly answer: unknown }
   | { readonly on: 'ask-failed'; readonly id: string; readonly error: unknown };
 export type PevEffect =
+  | { readonly do: 'pilot'; readonly state: 'B' | 'C' }
   | { readonly do: 'send'; readonly frame: Sendable }
   | { readonly do: 'report'; readonly report: PevSlacReport }
   | ArmEffect

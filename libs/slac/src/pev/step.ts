@@ -8,7 +8,9 @@ import {
   onModemFrame,
   onSlacMatchCnf,
 } from './matching.ts';
+import { onAmpMapCnf, onAmpMapReq, onAmpMapTimeout } from './amp-map.ts';
 import {
+  flood,
   onAttenCharInd,
   onAttenResultsOver,
   onParmUnanswered,
@@ -26,6 +28,7 @@ import {
   type ProcessNumbers,
 } from './state.ts';
 import { PevTurn } from './turn.ts';
+import { onStateOver, onValidateCnf, onValidateUnanswered, validateTooEarly } from './validate.ts';
 
 /** The vehicle's side of SLAC, pure. `mac` is the host's own address. */
 export const pevSlacMachine = (settings: {
@@ -61,7 +64,10 @@ function onNumbers(turn: PevTurn, numbers: ProcessNumbers): void {
   const process = turn.state.process + 1;
   turn.set({ at: 'asking', runId, rnd: numbers.rnd, process });
   turn.set({ sent: 0, chargers: [], wantedSounds: 0, choice: undefined, key: undefined });
+  turn.set({ edges: 0, unanswered: 0, ampMapsSent: 0 });
   turn.report({ kind: 'process', number: process, runId });
+  if (turn.knobs.validateFirst) validateTooEarly(turn);
+  flood(turn);
   sendParmReq(turn);
 }
 
@@ -74,6 +80,9 @@ function onFrame(turn: PevTurn, frame: Mme): void {
   if (frame.name === 'CM_SLAC_PARM.CNF') onSlacParmCnf(turn, frame);
   else if (frame.name === 'CM_ATTEN_CHAR.IND') onAttenCharInd(turn, frame);
   else if (frame.name === 'CM_SLAC_MATCH.CNF') onSlacMatchCnf(turn, frame);
+  else if (frame.name === 'CM_VALIDATE.CNF') onValidateCnf(turn, frame);
+  else if (frame.name === 'CM_AMP_MAP.REQ') onAmpMapReq(turn, frame);
+  else if (frame.name === 'CM_AMP_MAP.CNF') onAmpMapCnf(turn, frame);
   else onModemFrame(turn, frame);
 }
 
@@ -85,9 +94,15 @@ function onTimeout(turn: PevTurn, timer: PevTimer): void {
     case 'TT_match_response':
       if (turn.state.at === 'asking') onParmUnanswered(turn);
       else if (turn.state.at === 'matching') onMatchUnanswered(turn);
+      else if (turn.state.at === 'validating' || turn.state.at === 'toggling')
+        onValidateUnanswered(turn);
       return;
     case 'TP_match_sequence':
       return startAttenuation(turn);
+    case 'TP_EV_vald_state_duration':
+      return onStateOver(turn);
+    case 'TT_amp_map_exchange':
+      return onAmpMapTimeout(turn);
     case 'TP_EV_batch_msg_interval':
       return sendNext(turn);
     case 'TT_EV_atten_results':

@@ -1,5 +1,6 @@
 import type { Duration, Moment, Step } from '@kerbside/kernel';
 import type { Sendable } from '../messages/catalogue.ts';
+import { BROADCAST } from '../messages/mme.ts';
 import type { PevKnobs, PevSlacSettings } from './config.ts';
 import {
   type PevCauseCode,
@@ -16,9 +17,25 @@ const processTimers: readonly PevTimer[] = [
   'TP_EV_batch_msg_interval',
   'TT_EV_atten_results',
   'TT_match_join',
+  'TP_EV_vald_state_duration',
+  'TT_amp_map_exchange',
   'modem_set_key',
   'link_poll',
 ];
+
+type ForAll = Extract<
+  Sendable,
+  { name: 'CM_SLAC_PARM.REQ' | 'CM_START_ATTEN_CHAR.IND' | 'CM_MNBC_SOUND.IND' }
+>;
+const isForAll = (frame: Sendable): frame is ForAll =>
+  /^CM_(SLAC_PARM.REQ|START_ATTEN_CHAR|MNBC_SOUND)/.test(frame.name);
+/** The same frame from a second car, with address and run id of its own. */
+function twinOf(frame: ForAll): Sendable {
+  const mac = `02:ff${frame.OSA.slice(5)}`;
+  const RunID = `2c${frame.RunID.slice(2)}`;
+  const sta = frame.name === 'CM_START_ATTEN_CHAR.IND' ? { FORWARDING_STA: mac } : {};
+  return { ...frame, OSA: mac, RunID, ...sta };
+}
 
 /** One step of the vehicle in the making. */
 export class PevTurn {
@@ -60,12 +77,27 @@ export class PevTurn {
     this.#effects.push({ do: 'ask', id: 'process-numbers', question: 'process-numbers' });
   }
 
-  /** Sends a frame, unless a knob loses it. */
-  send(frame: Sendable): void {
-    const lost = this.state.lost[frame.name] ?? 0;
-    if (lost < (this.knobs.lose?.[frame.name] ?? 0))
-      this.set({ lost: { ...this.state.lost, [frame.name]: lost + 1 } });
-    else this.#effects.push({ do: 'send', frame });
+  /** Changes the pilot, between B and C. */
+  pilot(state: 'B' | 'C'): void {
+    this.#effects.push({ do: 'pilot', state });
+  }
+  get strict(): boolean {
+    return this.config.validation === 'strict';
+  }
+
+  /** Sends a frame as the knobs make it, unless they lose it. */
+  send(wanted: Sendable): void {
+    const { name } = wanted;
+    const lost = this.state.lost[name] ?? 0;
+    if (lost < (this.knobs.lose?.[name] ?? 0))
+      return this.set({ lost: { ...this.state.lost, [name]: lost + 1 } });
+    const first = this.state.chargers[0]?.mac;
+    const alone = this.knobs.unicast && first && wanted.ODA === BROADCAST ? { ODA: first } : {};
+    const frame = { ...wanted, ...alone, ...this.knobs.change?.[name] } as Sendable;
+    const times = 1 + (this.knobs.repeat?.[name] ?? 0);
+    for (let i = 0; i < times; i++) this.#effects.push({ do: 'send', frame });
+    if (this.knobs.twin && isForAll(frame))
+      this.#effects.push({ do: 'send', frame: twinOf(frame) });
   }
   /** The run id for a message; a knob may make it a wrong one. */
   runIdFor(name: Sendable['name']): string {

@@ -1,8 +1,8 @@
-import { type Clock, equalBytes, fromHex, millis } from '@kerbside/kernel';
+import { type Clock, equalBytes, fromHex, millis, PortError } from '@kerbside/kernel';
 import { SeededRandom } from '@kerbside/kernel/testing';
 import { decodeFrame } from '../messages/codec.ts';
 import type { Mme } from '../messages/catalogue.ts';
-import type { FrameLink } from '../ports.ts';
+import type { FrameLink, FrameLinkStatus } from '../ports.ts';
 
 export interface BusOptions {
   readonly seed?: number;
@@ -73,6 +73,8 @@ export class SimulatedLink implements FrameLink {
   readonly #promiscuous: boolean;
   readonly #bus: SimulatedBus;
   readonly #receivers = new Set<(frame: Uint8Array) => void>();
+  readonly #watchers = new Set<(status: FrameLinkStatus) => void>();
+  #state: FrameLinkStatus['state'] = 'up';
 
   constructor(mac: Uint8Array, bus: SimulatedBus, promiscuous = false) {
     this.mac = mac;
@@ -80,6 +82,8 @@ export class SimulatedLink implements FrameLink {
     this.#promiscuous = promiscuous;
   }
   send(frame: Uint8Array): void {
+    if (this.#state !== 'up')
+      throw new PortError('simulated.down', `the interface is ${this.#state}`);
     this.#bus.carry(this, frame);
   }
   onFrame(receive: (frame: Uint8Array) => void): () => void {
@@ -87,8 +91,18 @@ export class SimulatedLink implements FrameLink {
     return () => void this.#receivers.delete(receive);
   }
   receive(frame: Uint8Array): void {
+    if (this.#state !== 'up') return;
     const forUs = ((frame[0] ?? 0) & 1) === 1 || equalBytes(frame.subarray(0, 6), this.mac);
     if (forUs || this.#promiscuous) for (const call of this.#receivers) call(frame);
+  }
+  onStatus(listen: (status: FrameLinkStatus) => void): () => void {
+    this.#watchers.add(listen);
+    return () => void this.#watchers.delete(listen);
+  }
+  /** The interface goes or comes back. */
+  become(state: FrameLinkStatus['state']): void {
+    this.#state = state;
+    for (const listen of this.#watchers) listen({ state, what: `the interface is ${state}` });
   }
   close(): void {
     this.#receivers.clear();

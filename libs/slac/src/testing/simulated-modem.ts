@@ -4,6 +4,7 @@ import type { Mme, MmeOf, Sendable } from '../messages/catalogue.ts';
 import { decodeFrame, encodeFrame } from '../messages/codec.ts';
 import { LOCAL_MODEM } from '../messages/mme.ts';
 import { answerAsModem } from '../modem-answers.ts';
+import { answerAsLumissil, networkInfoV2 } from './other-modems.ts';
 import { CARRIER_GROUPS } from '../timings.ts';
 import type { SimulatedBus, SimulatedLink } from './simulated-bus.ts';
 
@@ -19,6 +20,16 @@ export interface SimulatedModemOptions {
   readonly skipProfiles?: number;
   /** So many requests, from the first on, are not answered. */
   readonly deafFor?: number;
+  /** Whose modem it is; Lumissil's answers in the framing of the question. */
+  readonly vendor?: 'qualcomm' | 'lumissil';
+  /** Answers VS_NW_INFO in version 1 only. */
+  readonly newNetworkInfo?: boolean;
+  /** Result of CM_SET_KEY.CNF, 1 unless told. */
+  readonly setKeyResult?: number;
+  /** MSTATUS of VS_RS_DEV.CNF. */
+  readonly resetStatus?: number;
+  /** ResType of CM_AMP_MAP.CNF; not answered unless told. */
+  readonly ampMapResult?: number;
   /** Never joins a network: the link stays down. */
   readonly linkDown?: boolean;
 }
@@ -45,6 +56,10 @@ export class PowerLine {
 export class SimulatedModem {
   readonly mac: string;
   linkDown: boolean;
+  /** Answers nothing, as without power. */
+  off = false;
+  /** Restarts so far. */
+  resets = 0;
   readonly #options: SimulatedModemOptions;
   readonly #link: SimulatedLink;
   readonly #line: PowerLine;
@@ -72,6 +87,14 @@ export class SimulatedModem {
     return this.#network ? toHex(this.#network.nmk.reveal()) : '';
   }
 
+  /** Loses its key, as after a loss of power. */
+  forget(): void {
+    this.#network = undefined;
+  }
+  /** Says something by itself. */
+  say(frame: Sendable): void {
+    this.#send(frame);
+  }
   /** Takes the modem off the wire. */
   unplug(): void {
     this.#link.close();
@@ -86,16 +109,28 @@ export class SimulatedModem {
   }
 
   #answer(request: Mme): void {
-    if (++this.#requests <= (this.#options.deafFor ?? 0)) return;
-    if (request.name === 'CM_SET_KEY.REQ')
+    if (this.off || ++this.#requests <= (this.#options.deafFor ?? 0)) return;
+    if (request.name === 'CM_SET_KEY.REQ' && (this.#options.setKeyResult ?? 1) <= 1)
       this.#network = { nid: request.NID, nmk: request.NewKey };
+    if (/RS_DEV.REQ|RESET_DEVICE.REQ/.test(request.name)) this.resets++;
     const peers = this.#line.peersOf(this);
     const facts = { mac: this.mac, linked: peers.length > 0, network: this.#network, peers };
-    const answer = answerAsModem(request, facts);
+    const { vendor, newNetworkInfo, setKeyResult, resetStatus, ampMapResult } = this.#options;
+    const answers = vendor === 'lumissil' ? answerAsLumissil : answerAsModem;
+    let answer = answers(request, facts);
+    if (newNetworkInfo && request.name === 'VS_NW_INFO.REQ')
+      answer = request.MMV === 0 ? undefined : networkInfoV2(request.OSA, facts);
+    if (answer?.name === 'CM_SET_KEY.CNF' && setKeyResult !== undefined)
+      answer = { ...answer, Result: setKeyResult };
+    if (answer?.name === 'VS_RS_DEV.CNF' && resetStatus !== undefined)
+      answer = { ...answer, MSTATUS: resetStatus };
+    if (request.name === 'CM_AMP_MAP.REQ' && ampMapResult !== undefined)
+      answer = { name: 'CM_AMP_MAP.CNF', ODA: request.OSA, OSA: this.mac, ResType: ampMapResult };
     if (answer) this.#send(answer);
   }
 
   #measure(sound: MmeOf<'CM_MNBC_SOUND.IND'>): void {
+    if (this.off) return;
     if (++this.#sounds <= (this.#options.skipProfiles ?? 0)) return;
     const mean = this.#options.meanDb ?? 25;
     this.#send({

@@ -1,21 +1,18 @@
-import type { Mme, MmeOf, Sendable } from '../messages/catalogue.ts';
-import type { NetworkKey } from '../network-key.ts';
-import { setKeyReq } from '../set-key.ts';
-import type { ModemVendor } from './report.ts';
-import type { ModemTrouble } from './state.ts';
-import type { Turn } from './turn.ts';
+import type { MmeOf } from '../../messages/catalogue.ts';
+import type { NetworkKey } from '../../network-key.ts';
+import { setKeyReq } from '../../set-key.ts';
+import type { ModemTrouble } from '../state.ts';
+import type { Turn } from '../turn.ts';
+import type { ModemAdapter, ModemIdentity, ToModem } from './adapter.ts';
+import { adapterOf, adapters } from './adapters.ts';
 
 /** A modem that confirmed the key but names no vendor is asked so often. */
 const MAX_PROBES = 6;
 
-const toModem = (turn: Turn) => ({ ODA: turn.config.modemMac, OSA: turn.mac });
-
-const opAttributesReq = (turn: Turn): Sendable => ({
-  name: 'VS_OP_ATTRIBUTES.REQ',
-  ...toModem(turn),
-  COOKIE: '00000000',
-  RTYPE: 0,
-});
+export const toModem = (turn: Turn): ToModem => ({ ODA: turn.config.modemMac, OSA: turn.mac });
+/** The kind of modem that answered, or that is configured. */
+export const adapter = (turn: Turn): ModemAdapter =>
+  adapterOf(turn.state.modem.vendor, turn.config.lumissilHeader);
 
 /** There is a key, and the modem is to be found and to take it. */
 export function onNewKey(turn: Turn, key: NetworkKey): void {
@@ -32,11 +29,20 @@ export function onNewKey(turn: Turn, key: NetworkKey): void {
   }
 }
 
-/** Asks who the modem is, in the two vendors' ways by turns. */
+/** The interface is back: the modem may have lost its key meanwhile. */
+export function onInterfaceBack(turn: Turn): void {
+  const { at, modem } = turn.state;
+  if (at === 'joining' || at === 'matched' || at === 'paused' || modem.at === 'none') return;
+  if (modem.at !== 'starting') startKeying(turn);
+}
+
+/** Asks who the modem is, each maker's way by turns. */
 function probe(turn: Turn): void {
   const { probes, at } = turn.state.modem;
   turn.setModem({ probes: probes + 1 });
-  turn.send(probes % 2 === 0 ? opAttributesReq(turn) : probeOfLumissil(turn));
+  const all = adapters(turn.config.lumissilHeader);
+  const question = all[probes % all.length]?.identify(toModem(turn));
+  if (question) turn.send(question);
   if (at !== 'keying') turn.arm('modem_probe', turn.timers.modem_probe);
 }
 
@@ -52,16 +58,9 @@ function sendKey(turn: Turn): void {
   if (!key) return;
   turn.setModem({ attempts: modem.attempts + 1 });
   turn.send(setKeyReq(toModem(turn), key));
-  turn.arm(
-    'modem_set_key',
-    modem.trouble ? turn.timers.modem_slow_retry : turn.timers.modem_set_key,
-  );
+  const { modem_slow_retry, modem_set_key } = turn.timers;
+  turn.arm('modem_set_key', modem.trouble ? modem_slow_retry : modem_set_key);
 }
-
-const probeOfLumissil = (turn: Turn): Sendable => ({
-  name: 'NSCM_GET_VERSION.REQ',
-  ...toModem(turn),
-});
 
 export function onModemTimer(turn: Turn, timer: string): void {
   const { modem } = turn.state;
@@ -72,12 +71,8 @@ export function onModemTimer(turn: Turn, timer: string): void {
     if (modem.at !== 'keying') return;
     if (modem.attempts >= turn.config.setKeyAttempts && !modem.trouble)
       inTrouble(turn, 'no-answer');
-    if (
-      turn.config.modemVendor === 'auto' &&
-      turn.state.modem.trouble &&
-      modem.vendor === 'unknown'
-    )
-      probe(turn);
+    const { trouble, vendor } = turn.state.modem;
+    if (turn.config.modemVendor === 'auto' && trouble && vendor === 'unknown') probe(turn);
     sendKey(turn);
   } else if (timer === 'modem_reset') onResetTimer(turn);
 }
@@ -91,22 +86,33 @@ const troubles: Record<ModemTrouble, readonly [what: string, next: string]> = {
     'The modem refuses the network key. It is tried again every 5 s.',
     'The modem may be busy after a session; if it stays, restart it and check its firmware.',
   ],
+  'refuses-reset': [
+    'The modem refuses to restart. It goes on with the key that it has.',
+    'Switch the restart off (chipReset), or check its firmware.',
+  ],
   'waits-for-firmware': [
     'The modem waits for its host to load firmware.',
     'The modem has no firmware of its own: load it with the tools of its maker.',
   ],
 };
+/** A trouble of the modem in words, with the next thing to check. */
+export const wordsOf = (
+  trouble: ModemTrouble,
+): { readonly what: string; readonly next: string } => {
+  const [what, next] = troubles[trouble];
+  return { what, next };
+};
 
-function inTrouble(turn: Turn, trouble: ModemTrouble): void {
+export function inTrouble(turn: Turn, trouble: ModemTrouble): void {
   turn.setModem({ trouble });
   reportTrouble(turn, trouble);
 }
 export function reportTrouble(turn: Turn, trouble: ModemTrouble): void {
-  const [what, next] = troubles[trouble];
-  turn.report({ kind: 'modem', state: trouble, vendor: turn.state.modem.vendor, what, next });
+  const { vendor } = turn.state.modem;
+  turn.report({ kind: 'modem', state: trouble, vendor, ...wordsOf(trouble) });
 }
 
-function onSetKeyCnf(turn: Turn, frame: MmeOf<'CM_SET_KEY.CNF'>): void {
+export function onSetKeyCnf(turn: Turn, frame: MmeOf<'CM_SET_KEY.CNF'>): void {
   const { modem } = turn.state;
   if (modem.at !== 'keying') return;
   knowMac(turn, frame.OSA);
@@ -128,19 +134,31 @@ function onSetKeyCnf(turn: Turn, frame: MmeOf<'CM_SET_KEY.CNF'>): void {
   } else reportReady(turn);
 }
 
+/** Restarts the modem, then asks for it until it is back. */
 function onResetTimer(turn: Turn): void {
   const { modem } = turn.state;
   if (modem.at !== 'resetting') return;
-  if (modem.attempts === 0) {
-    turn.setModem({ attempts: 1 });
-    if (modem.vendor === 'qualcomm') turn.send({ name: 'VS_RS_DEV.REQ', ...toModem(turn) });
-    if (modem.vendor === 'lumissil')
-      turn.send({ name: 'NSCM_RESET_DEVICE.REQ', ...toModem(turn), mode: 0 });
-    turn.arm('modem_reset', turn.timers.modem_start_up);
-  } else {
-    turn.setModem({ at: 'ready' });
-    reportReady(turn);
-  }
+  const of = adapter(turn);
+  const request = modem.attempts === 0 ? of.reset(toModem(turn)) : of.identify(toModem(turn));
+  if (!request) return ready(turn); // a modem of unknown make is not restarted
+  turn.send(request);
+  turn.setModem({ attempts: modem.attempts + 1 });
+  if (modem.attempts > turn.config.setKeyAttempts && !modem.trouble) inTrouble(turn, 'no-answer');
+  const { modem_start_up, modem_slow_retry } = turn.timers;
+  turn.arm('modem_reset', turn.state.modem.trouble ? modem_slow_retry : modem_start_up);
+}
+
+/** The modem answered the order to restart. */
+export function onReset(turn: Turn, accepted: boolean): void {
+  if (turn.state.modem.at !== 'resetting' || accepted) return;
+  reportTrouble(turn, 'refuses-reset');
+  ready(turn);
+}
+
+function ready(turn: Turn): void {
+  turn.cancel('modem_reset');
+  turn.setModem({ at: 'ready', trouble: undefined });
+  reportReady(turn);
 }
 
 function reportReady(turn: Turn): void {
@@ -157,61 +175,33 @@ function reportReady(turn: Turn): void {
   });
 }
 
-function found(turn: Turn, from: string, vendor: ModemVendor, version: string): void {
+/** The modem says who it is. */
+export function onIdentity(
+  turn: Turn,
+  from: string,
+  of: ModemAdapter,
+  identity: ModemIdentity,
+): void {
   const { modem } = turn.state;
+  if (modem.at === 'none') return;
+  // Back from a restart, of which the first answer tells.
+  if (modem.at === 'resetting' && modem.attempts > 1 && modem.vendor === of.vendor) ready(turn);
   if (modem.version !== undefined) return; // asked and answered
+  if (turn.config.modemVendor !== 'auto' && turn.config.modemVendor !== of.vendor) return;
   knowMac(turn, from);
-  turn.setModem({ vendor, version });
-  const mac = modem.macs.at(-1);
+  turn.setModem({ vendor: of.vendor, version: identity.version, identity });
+  for (const question of of.details(toModem(turn))) turn.send(question);
+  const mac = turn.state.modem.macs.at(-1);
   turn.report({
     kind: 'modem',
     state: 'found',
-    vendor,
-    version,
+    vendor: of.vendor,
+    ...identity,
     ...(mac === undefined ? {} : { mac }),
-    what: `A ${vendor === 'qualcomm' ? 'Qualcomm' : 'Lumissil'} modem answers: ${version}.`,
+    what: `A ${of.maker} modem answers: ${identity.version}.`,
     next: 'Nothing to do.',
   });
   if (turn.state.modem.at === 'probing') startKeying(turn);
-}
-
-/** Takes what the modem sends; false when the frame is not the modem's. */
-export function onModemFrame(turn: Turn, frame: Mme): boolean {
-  switch (frame.name) {
-    case 'CM_SET_KEY.CNF':
-      onSetKeyCnf(turn, frame);
-      return true;
-    case 'VS_OP_ATTRIBUTES.CNF':
-      found(turn, frame.OSA, 'qualcomm', qualcommVersion(frame));
-      return true;
-    case 'NSCM_GET_VERSION.CNF': {
-      const { major, minor, patch, build } = frame;
-      found(turn, frame.OSA, 'lumissil', `${major}.${minor}.${patch}.${build}`);
-      return true;
-    }
-    case 'VS_HOST_ACTION.IND':
-      if (turn.state.modem.at === 'keying' && !turn.state.modem.trouble)
-        inTrouble(turn, 'waits-for-firmware');
-      return true;
-    default:
-      return false;
-  }
-}
-
-function qualcommVersion(frame: MmeOf<'VS_OP_ATTRIBUTES.CNF'>): string {
-  const parts = [
-    frame['HW platform'],
-    frame['SW platform'],
-    ['version major', 'version minor', 'version build']
-      .map((name) => frame[name as 'version major'] ?? 0)
-      .join('.'),
-    frame['build date'],
-  ];
-  // Text of a frame goes into reports: only what can be printed.
-  return parts
-    .join(' ')
-    .replace(/[^\x20-\x7e]/g, '?')
-    .trim();
 }
 
 /** Remembers an address that answered as the modem. */
@@ -219,4 +209,16 @@ export function knowMac(turn: Turn, mac: string): void {
   const { macs } = turn.state.modem;
   if (macs.at(-1) !== mac)
     turn.setModem({ macs: [...macs.filter((known) => known !== mac), mac].slice(-4) });
+}
+
+/** Leaves the network: told to the modem, and a new key, as far as that is wanted. */
+export function leaveNetwork(turn: Turn, always = false): void {
+  const { renewKey } = turn.config;
+  const given = turn.state.keyGiven || always;
+  if (given && turn.state.modem.at !== 'none') {
+    const leave = adapter(turn).leave(toModem(turn));
+    if (leave) turn.send(leave);
+  }
+  // [V2G3-M09-17] a new key after each session
+  if (renewKey === 'always' || (given && renewKey === 'whenGiven')) turn.askKey();
 }

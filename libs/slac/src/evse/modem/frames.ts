@@ -1,0 +1,49 @@
+import type { Mme } from '../../messages/catalogue.ts';
+import { onAmpMapOfModem } from '../amp-map.ts';
+import { onLinkChanged, onLinkStatus } from '../link.ts';
+import type { Turn } from '../turn.ts';
+import { readModemFrame } from './adapters.ts';
+import { inTrouble, knowMac, onIdentity, onReset, onSetKeyCnf } from './keying.ts';
+import { onStations } from './statistics.ts';
+
+/** Takes what the modem sends; false when the frame is not the modem's. */
+export function onModemFrame(turn: Turn, frame: Mme): boolean {
+  if (frame.name === 'CM_SET_KEY.CNF') {
+    onSetKeyCnf(turn, frame);
+    return true;
+  }
+  if (frame.name === 'CM_AMP_MAP.CNF') return onAmpMapOfModem(turn, frame);
+  const read = readModemFrame(frame, turn.config.lumissilHeader);
+  if (!read) return false;
+  const { word, adapter } = read;
+  switch (word.says) {
+    case 'identity':
+      onIdentity(turn, frame.OSA, adapter, word.identity);
+      break;
+    case 'firmware':
+      if (turn.state.modem.firmware === undefined && turn.state.modem.at !== 'none') {
+        knowMac(turn, frame.OSA);
+        turn.setModem({ firmware: word.firmware });
+      }
+      break;
+    case 'link':
+      onLinkStatus(turn, frame.OSA, word.up);
+      break;
+    case 'link-changed':
+      onLinkChanged(turn);
+      break;
+    case 'reset':
+      onReset(turn, word.accepted);
+      break;
+    case 'stations':
+      onStations(turn, word.stations);
+      break;
+    case 'waits-for-firmware':
+      if (turn.state.modem.at === 'keying' && !turn.state.modem.trouble)
+        inTrouble(turn, 'waits-for-firmware');
+      break;
+    case 'nothing':
+      break;
+  }
+  return true;
+}
