@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type EvseBench, evseBench } from '@kerbside/charging/testing';
 import { millis, seconds, silentLogger } from '@kerbside/kernel';
 import { ManualClock, SeededRandom, settle } from '@kerbside/kernel/testing';
-import { createPevSlac, type EvseSlacReport } from '@kerbside/slac';
+import { createPevSlac, type EvseSlacReport, type PevSlacConfig } from '@kerbside/slac';
 import {
   PowerLine,
   SimulatedBus,
@@ -29,6 +29,7 @@ function outlet(
     readonly settings?: SlacLayers['installation'];
     readonly modem?: Partial<SimulatedModemOptions>;
     readonly withoutModem?: boolean;
+    readonly pilotEdges?: boolean;
   } = {},
 ) {
   const clock = options.clock ?? new ManualClock();
@@ -47,7 +48,7 @@ function outlet(
   const reports: EvseSlacReport[] = [];
   const ports = { clock, random: new SeededRandom(number), sha256, log: silentLogger };
   const matching = createMatching({
-    config: slacConfigOf(layers, false),
+    config: slacConfigOf(layers, options.pilotEdges ?? false),
     ports: { ...ports, link: host },
     journal: (report) => void reports.push(report),
   });
@@ -56,9 +57,12 @@ function outlet(
     config: { evse: number, kind: 'AC', highLevelComm: true, ...pilotConfigOf(layers) },
     matching: () => matching,
   });
-  const car = () =>
+  if (options.pilotEdges) Object.assign(bench.board, { tellsPilotEdges: true });
+  const car = (config: Partial<PevSlacConfig> = {}) =>
     createPevSlac({
+      config,
       ports: { ...ports, link: bus.join('02000000ca01'), random: new SeededRandom(7) },
+      pilot: (state) => bench.board.pilot(state),
       report: () => {},
     });
   const plugged = (): void => bench.board.pilot('B');
@@ -130,6 +134,41 @@ describe('an EVSE with its SLAC', () => {
     expect(kinds()).toContain('failed');
     expect(outputs(bench)).toContain('F');
     vehicle.stop();
+  });
+});
+
+describe('CM_VALIDATE by the edges that the board tells', () => {
+  it('[V2G3-A09-51] counts the toggles, and the car matches; no contactor closes meanwhile', async () => {
+    const { bench, reports, plugged, car } = outlet({
+      pilotEdges: true,
+      settings: { validate: 'full' },
+    });
+    plugged();
+    await bench.run(seconds(1));
+    const vehicle = car({ validate: 'always', toggles: 3, modem: 'none' });
+    const result = vehicle.start();
+    await bench.run(millis(300));
+    bench.board.token('TAG');
+    await bench.run(seconds(8));
+    expect(bench.evse.snapshot().transaction).toBeDefined();
+    expect(await result).toMatchObject({ kind: 'matched' });
+    expect(
+      reports.flatMap((report) => (report.kind === 'validation' ? [report.step] : [])),
+    ).toEqual(['ready', 'success']);
+    expect(bench.board.closes).toBe(0);
+  });
+
+  it('[V2G3-A09-51] without them the car is told that none is required', async () => {
+    const { bench, reports, plugged, car } = outlet({ settings: { validate: 'full' } });
+    plugged();
+    await bench.run(seconds(1));
+    const vehicle = car({ validate: 'always', modem: 'none' });
+    const result = vehicle.start();
+    await bench.run(seconds(20));
+    expect(await result).toMatchObject({ kind: 'matched' });
+    expect(
+      reports.flatMap((report) => (report.kind === 'validation' ? [report.step] : [])),
+    ).toEqual(['not-required']);
   });
 });
 

@@ -77,6 +77,11 @@ export function createMatching(options: {
     terminate: ends(() => slac.terminate()),
     error: ends(() => slac.error()),
     pause: ends(() => slac.pause()),
+    pilot(state) {
+      const at = options.ports.clock.monotonic();
+      if (state === 'B') slac.pilotEdge('B', at);
+      else if (state === 'C' || state === 'D') slac.pilotEdge('C', at);
+    },
     onEvent: (listener) => void listeners.push(listener),
     stop() {
       slac.stop();
