@@ -289,6 +289,8 @@ export interface PilotConfig {
   readonly enforceHighLevelComm: boolean;
   /** AC: fall back to basic charging at the first failed matching, not after more tries. */
   readonly fastFallback: boolean;
+  /** AC: a car may match also at a nominal duty cycle, and talk V2G beside basic charging. */
+  readonly matchAtNominalDuty: boolean;
   /** C_sequ_retry: tries of matching after the first. */
   readonly sequenceRetries: number;
   /** Those not given are as `pilotTimers` has them. */

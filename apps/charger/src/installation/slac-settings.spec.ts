@@ -71,6 +71,7 @@ describe('settings of SLAC', () => {
     expect(pilotConfigOf(of)).toEqual({
       fastFallback: false,
       enforceHighLevelComm: false,
+      matchAtNominalDuty: false,
       sequenceRetries: 2,
       timers: { T_step_EF: 5000 },
     });

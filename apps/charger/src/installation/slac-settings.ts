@@ -176,6 +176,7 @@ export function pilotConfigOf(layers: SlacLayers): PilotConfig {
   return {
     fastFallback: isFast(layers),
     enforceHighLevelComm: values.get('enforceHighLevelComm') === true,
+    matchAtNominalDuty: values.get('matchAtNominalDuty') === true,
     sequenceRetries: typeof retries === 'number' ? retries : C_sequ_retry.value,
     timers: timersAmong<PilotTimerName>(values, pilotTimers),
   };

@@ -69,6 +69,12 @@ export const slacSpecs = (fast: boolean): readonly SettingSpec[] => [
     '5 % also where the token came before the car; no fall-back',
     'next-step',
   ),
+  flag(
+    'matchAtNominalDuty',
+    false,
+    'AC: a car may match, and talk V2G, also at a nominal duty cycle',
+    'next-step',
+  ),
   count(
     'C_sequ_retry',
     [C_sequ_retry.value, C_sequ_retry.least, C_sequ_retry.most],

@@ -88,6 +88,7 @@ export function leaveComm(
     'link-end',
     'matching-ready',
     'resume',
+    'beside',
     'cable-check',
     'ramp-down',
   ] as const)

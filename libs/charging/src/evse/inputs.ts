@@ -33,6 +33,7 @@ export type Timer =
   | 'told'
   | 'matching-ready'
   | 'resume'
+  | 'beside'
   | 'link-end'
   | 'commit'
   | 'record-retry'

@@ -54,6 +54,8 @@ const shown = (bench: EvseBench): string =>
     )
     .join(' ');
 
+const outputsOf = (bench: EvseBench) => bench.outputs().map(([output]) => output);
+
 const talking: readonly Happening[] = ['plug', 'matching', 'matched', 'session', 'token'];
 const powered: readonly Happening[] = [...talking, 'AC wanted', 'C', 'power on', 600];
 const asleep: readonly Happening[] = [...powered, 'power off', 'B', 'pause', 2000];
@@ -545,6 +547,112 @@ describe('D-LINK_ERROR', () => {
     expect(bench.board.orders.findLast((order) => order === 'open' || order === 'close')).toBe(
       'open',
     );
+  });
+});
+
+describe('matching at a nominal duty cycle', () => {
+  const NOMINAL: Config = { ...AC, matchAtNominalDuty: true };
+  const basic: readonly Happening[] = ['token', 'plug', 'C', 600];
+
+  it('[V2G2-853] is entered before the duty cycle is offered, only where configured', async () => {
+    const bench = evseBench({ config: NOMINAL });
+    const order: string[] = [];
+    const { setPilot } = bench.board;
+    bench.board.setPilot = (output) => {
+      if (typeof output !== 'string') order.push(`${output.dutyPercent} %`);
+      setPilot(output);
+    };
+    const { enter } = bench.matching;
+    bench.matching.enter = () => {
+      order.push('enter');
+      enter();
+    };
+    await play(bench, basic);
+    expect(order).toEqual(['enter', '53.3 %']);
+    expect(bench.board.contactor).toBe('closed');
+    const not = evseBench({ config: AC });
+    await play(not, basic);
+    expect(not.matching.calls).toEqual([]);
+  });
+
+  it('a car that matches talks V2G beside basic charging, which is not interrupted', async () => {
+    const bench = evseBench({ config: NOMINAL });
+    await play(bench, [...basic, 'matching', 'matched', 'session', 'AC wanted']);
+    expect(bench.hlc.calls).toEqual(['open']);
+    expect(bench.evse.snapshot().session).toMatchObject({
+      kind: 'iso2-ac',
+      evMac: CAR,
+      evccId: '0A',
+    });
+    const { evseSide } = bench.evse;
+    expect(evseSide.view()).toMatchObject({ authorization: 'accepted', maxCurrent: 32 });
+    expect(await evseSide.powerOn()).toEqual({ on: true });
+    await play(bench, ['power off', 10_000]);
+    expect(bench.board.contactor).toBe('closed');
+    await play(bench, ['stop', 30_000]);
+    expect(bench.hlc.calls.at(-1)).toBe('close session stopped');
+    expect(bench.matching.calls).toEqual(['enter', 'terminate']);
+    expect(bench.board.closes).toBe(1);
+    expect(bench.board.contactor).toBe('closed');
+    expect(outputsOf(bench)).toEqual(['X1', '53.3']);
+    expect(bench.ledger.of('transaction.stopped')).toEqual([]);
+  });
+
+  it.each(['link lost', 'session lost'] as const)(
+    '[V2G3-M07-12] %s: basic charging goes on, and the car may match again',
+    async (what) => {
+      const bench = evseBench({ config: NOMINAL });
+      await play(bench, [...basic, 'matching', 'matched', 'session', what, 9000]);
+      expect(bench.matching.calls).toEqual(['enter', 'error']);
+      expect(bench.hlc.calls).toEqual([
+        'open',
+        'close ' + (what === 'link lost' ? 'gone' : 'TCP reset'),
+      ]);
+      await play(bench, [2000]);
+      expect(bench.matching.calls).toEqual(['enter', 'error', 'enter']);
+      expect(outputsOf(bench)).toEqual(['X1', '53.3']);
+      expect(bench.board.contactor).toBe('closed');
+    },
+  );
+
+  it('a car that does not match is asked again, and charges all the while', async () => {
+    const bench = evseBench({ config: NOMINAL });
+    await play(bench, [...basic, 'failed', 11_000, 'failed', 11_000]);
+    expect(bench.matching.calls).toEqual(['enter', 'leave', 'enter', 'leave', 'enter']);
+    expect(outputsOf(bench)).toEqual(['X1', '53.3']);
+  });
+
+  it('a stop is told over V2G, then the network is left', async () => {
+    const bench = evseBench({ config: NOMINAL });
+    await play(bench, [...basic, 'matching', 'matched', 'session', 'AC wanted']);
+    await bench.evse.command({ command: 'stop', reason: 'Remote' });
+    expect(bench.evse.evseSide.view().stop).toBe('Remote');
+    await play(bench, ['B', 2000]);
+    expect(bench.ledger.of('transaction.stopped').map(({ data }) => data.reason)).toEqual([
+      'Remote',
+    ]);
+    expect(bench.hlc.calls).toEqual(['open']);
+    await play(bench, [10_000]);
+    expect(bench.hlc.calls.at(-1)).toBe('close session stopped');
+    expect(bench.matching.calls).toEqual(['enter', 'terminate']);
+  });
+
+  it('a fault opens, and leaves the network; so does the plug', async () => {
+    const bench = evseBench({ config: NOMINAL });
+    await play(bench, [...basic, 'matching', 'matched', 'session']);
+    bench.board.fault('rcd', true);
+    expect(bench.matching.calls).toEqual(['enter', 'leave']);
+    expect(bench.hlc.calls.at(-1)).toBe('close fault');
+    const other = evseBench({ config: NOMINAL });
+    await play(other, [...basic, 'matching', 'unplug']);
+    expect(other.matching.calls).toEqual(['enter', 'leave']);
+  });
+
+  it('is for AC alone: an outlet for both keeps to what it has fallen back to', async () => {
+    const bench = evseBench({ config: { ...BOTH, matchAtNominalDuty: true, fastFallback: true } });
+    await play(bench, ['plug', 'failed', 100, 'token', 'C', 20_000]);
+    expect(bench.board.contactor).toBe('closed');
+    expect(bench.matching.calls).toEqual(['enter', 'leave']);
   });
 });
 

@@ -218,6 +218,11 @@ describe('whatever happens', () => {
     ['basic AC', { kind: 'AC', highLevelComm: false }, 1],
     ['AC with ISO 15118', { kind: 'AC', highLevelComm: true }, 2],
     ['DC', { kind: 'DC', highLevelComm: true }, 3],
+    [
+      'AC, matching at the nominal duty cycle',
+      { kind: 'AC', highLevelComm: true, matchAtNominalDuty: true },
+      6,
+    ],
     ['AC and DC', { kind: 'AC+DC', highLevelComm: true }, 4],
     [
       'AC with ventilation, two closings a minute',

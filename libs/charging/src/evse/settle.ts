@@ -1,3 +1,4 @@
+import { matchBeside } from './beside.ts';
 import { beginComm, leaveComm } from './comm.ts';
 import { advanceCableCheck, orderSupply } from './dc.ts';
 import { orderContactor, orderLimit, orderLock, orderPause, orderPilot } from './orders.ts';
@@ -17,6 +18,7 @@ export function settle(turn: Turn): void {
   beginSession(turn);
   keepComm(turn);
   watchPause(turn);
+  matchBeside(turn);
   startTransaction(turn);
   advanceCableCheck(turn);
   orderPause(turn);

@@ -87,7 +87,7 @@ export interface PilotStep {
 export type Comm =
   | { readonly at: 'none' }
   /** The pilot alone. IEC 61851-1 */
-  | { readonly at: 'basic' }
+  | { readonly at: 'basic'; readonly beside?: Beside }
   | {
       readonly at: 'steps';
       readonly steps: readonly PilotStep[];
@@ -112,6 +112,12 @@ export type Comm =
   | { readonly at: 'resuming'; readonly by: WokenBy; readonly tries: number }
   /** The V2G session is over; the car is still plugged in. */
   | { readonly at: 'ended' };
+
+/**
+ * What goes on beside basic charging. `resting`: it failed, and is tried again; `ending`: the last answer
+ * is on its way; `over`: the car ended it.
+ */
+export type Beside = 'matching' | 'linked' | 'talking' | 'resting' | 'ending' | 'over';
 
 export type WokenBy = 'car' | 'operator' | 'energy';
 

@@ -2,6 +2,7 @@ import type { Moment, Step } from '@kerbside/kernel';
 import type { MeterReading } from '../facts.ts';
 import type { AuthorizationResult } from '../ports.ts';
 import { onAuthorization, onAuthorizeTimeout, onConnectionTimeout } from './authorization.ts';
+import { onBesideTimeout, onMatchingBeside, onV2gBeside } from './beside.ts';
 import { onBoard, onBoardGrace, onContactorTimeout, onLockTimeout } from './board.ts';
 import {
   onAuthorized,
@@ -45,6 +46,7 @@ const timeouts: { readonly [T in Timer]: (turn: Turn) => void } = {
   told: onTold,
   'matching-ready': onMatchingReadyTimeout,
   resume: onResumeTimeout,
+  beside: onBesideTimeout,
   'link-end': onLinkEnd,
   commit: onCommitTimeout,
   'record-retry': onRecordRetry,
@@ -90,8 +92,10 @@ function take(turn: Turn, input: EvseInput): void {
     case 'insulation':
       return onInsulation(turn, input.status);
     case 'matching':
+      if (turn.state.comm.at === 'basic') return onMatchingBeside(turn, input.event);
       return onMatching(turn, input.event);
     case 'v2g':
+      if (turn.state.comm.at === 'basic') return onV2gBeside(turn, input.request);
       return onV2g(turn, input.request);
     case 'power-on':
       return onPowerOn(turn, input.id);

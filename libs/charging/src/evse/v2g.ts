@@ -1,5 +1,6 @@
 import { amps } from '@kerbside/kernel';
 import type { HlcRequest } from '../ports.ts';
+import { talksBeside } from './beside.ts';
 import { lost, setKind } from './comm.ts';
 import { raise } from './faults.ts';
 import { blocker, passes } from './interlock.ts';
@@ -167,14 +168,15 @@ export function onLinkEnd(turn: Turn): void {
 /** PowerDelivery start. The answer comes when the contactor is closed, or cannot be. */
 export function onPowerOn(turn: Turn, id: number): void {
   const { comm } = turn.state;
+  const beside = talksBeside(turn.state);
   const checked =
     comm.at === 'talking' && (comm.v2g.cableCheck === 'valid' || comm.v2g.cableCheck === 'warning');
-  if (comm.at !== 'talking' || (deliversDc(turn.state) && !checked)) {
+  if ((comm.at !== 'talking' && !beside) || (deliversDc(turn.state) && !checked)) {
     const reason = comm.at === 'talking' ? 'cable-check-missing' : 'no-session';
     turn.do({ do: 'powered', id, reason });
     return;
   }
-  if (comm.v2g.power !== 'on') turn.setV2g({ power: 'asked' });
+  if (comm.at === 'talking' && comm.v2g.power !== 'on') turn.setV2g({ power: 'asked' });
   turn.set({ powerOn: [...turn.state.powerOn, id] });
   turn.arm('power-on', T_POWER_ON);
 }

@@ -23,6 +23,9 @@ export const slacSettings = z
     enforceHighLevelComm: z
       .boolean()
       .meta({ description: '5 % also where the token came before the car; no fall-back' }),
+    matchAtNominalDuty: z.boolean().meta({
+      description: 'AC: match, and talk V2G, also at a nominal duty cycle, beside basic charging',
+    }),
     C_sequ_retry: z.number().int(),
     C_EVSE_match_parallel: z.number().int(),
     C_conn_max_match: z.number().int(),
