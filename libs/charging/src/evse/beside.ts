@@ -78,6 +78,7 @@ export function onMatchingBeside(turn: Turn, event: MatchingEvent): void {
       turn.set({ running: { ...turn.state.running, hlc: true } });
       return set(turn, 'linked');
     case 'failed':
+      if (beside === 'linked' || beside === 'talking') return lostBeside(turn, event.reason);
       if (beside !== 'matching') return;
       end(turn, 'leave', event.reason);
       return rest(turn);

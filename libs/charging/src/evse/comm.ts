@@ -213,6 +213,8 @@ export function onMatching(turn: Turn, event: MatchingEvent): void {
       return linked(turn, awaited.tries);
     case 'failed':
       if (awaited) failed(turn, event.reason, awaited.tries);
+      // after the match: the network is left all the same
+      else lost(turn, event.reason);
       return;
     case 'link-lost':
       if (comm.at === 'linked' || comm.at === 'talking') lost(turn, event.reason);

@@ -224,6 +224,13 @@ const rows: readonly Row[] = [
     orders: 'enter error enter',
   },
   {
+    name: '[V2G3-M07-05] SLAC fails after the match, for another reason than the link: the same',
+    config: AC,
+    story: ['plug', 'matching', 'matched', 'failed', 6000],
+    outputs: 'X1 5 X1:1000 F:4000 5',
+    orders: 'enter error enter',
+  },
+  {
     name: '[V2G3-M07-05] DC: the same',
     config: DC,
     story: ['plug', 'matching', 'matched', 'link lost', 6000],
@@ -598,7 +605,7 @@ describe('matching at a nominal duty cycle', () => {
     expect(bench.ledger.of('transaction.stopped')).toEqual([]);
   });
 
-  it.each(['link lost', 'session lost'] as const)(
+  it.each(['link lost', 'session lost', 'failed'] as const)(
     '[V2G3-M07-12] %s: basic charging goes on, and the car may match again',
     async (what) => {
       const bench = evseBench({ config: NOMINAL });
@@ -606,7 +613,7 @@ describe('matching at a nominal duty cycle', () => {
       expect(bench.matching.calls).toEqual(['enter', 'error']);
       expect(bench.hlc.calls).toEqual([
         'open',
-        'close ' + (what === 'link lost' ? 'gone' : 'TCP reset'),
+        `close ${{ 'link lost': 'gone', 'session lost': 'TCP reset', failed: 'no-parm-req' }[what]}`,
       ]);
       await play(bench, [2000]);
       expect(bench.matching.calls).toEqual(['enter', 'error', 'enter']);
