@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { collectingLogger } from '@kerbside/kernel/testing';
@@ -82,6 +82,12 @@ describe('what a unit consists of', () => {
     expect(known(undefined, { env, file }).installation.evses[0]?.slac).toEqual({
       fastTimeout: true,
     });
+  });
+
+  it('the example of the documentation starts', () => {
+    const example = new URL('../../../../docs/examples/installation.json', import.meta.url);
+    const file: unknown = JSON.parse(readFileSync(example, 'utf8'));
+    expect(known(undefined, { file }).installation.evses).toHaveLength(1);
   });
 
   it('a document whose settings of SLAC are wrong ends the start, by field', () => {
