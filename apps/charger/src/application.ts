@@ -23,6 +23,8 @@ import { ProblemFilter } from './http/problem-filter.ts';
 import type { TellRefusal } from './http/refusals.ts';
 import { methodCheck } from './http/route-match.ts';
 import { nothingElse, serveAdminUi } from './http/static-ui.ts';
+import { InstallationController } from './installation/installation.controller.ts';
+import { InstallationService } from './installation/installation.service.ts';
 import { LiveGateway } from './live/live.gateway.ts';
 import { LiveHub } from './live/live-hub.ts';
 import { StreamAdapter } from './live/stream-adapter.ts';
@@ -43,6 +45,7 @@ export interface Services {
   readonly health: HealthService;
   readonly metrics: Metrics;
   readonly evses: EvseRegistry;
+  readonly installation: InstallationService;
   readonly sessions: SessionsService;
   readonly ocpp: OcppStatusService;
   readonly bench: BenchService;
@@ -61,6 +64,7 @@ const CONTROLLERS: Type[] = [
   BenchController,
   DiagnosticsController,
   EvsesController,
+  InstallationController,
   OcppController,
   SessionsController,
 ];
@@ -79,6 +83,7 @@ export function chargerModule(services: Services): DynamicModule {
       value(HealthService, services.health),
       value(Metrics, services.metrics),
       value(EvseRegistry, services.evses),
+      value(InstallationService, services.installation),
       value(SessionsService, services.sessions),
       value(OcppStatusService, services.ocpp),
       value(BenchService, services.bench),

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { LOG_LEVELS } from '@kerbside/contracts';
 import { z } from 'zod';
-import { PortError } from '@kerbside/kernel';
+import { type Duration, PortError, seconds } from '@kerbside/kernel';
 
 const flag = z
   .enum(['0', '1'])
@@ -43,7 +44,22 @@ const environment = z.object({
   KERBSIDE_INSTALLATION: z.string().optional(),
   KERBSIDE_ADMIN_UI: z.string().optional(),
   KERBSIDE_HOSTS: z.string().optional(),
-  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error']).default('info'),
+  /** Any case, and by the names that Python's logging has. */
+  LOG_LEVEL: z
+    .string()
+    .transform((text) => {
+      const level = text.toLowerCase();
+      return { warning: 'warn', critical: 'error' }[level] ?? level;
+    })
+    .pipe(z.enum(LOG_LEVELS))
+    .optional(),
+  /** Seconds, as pySLAC has it; which ones are right depends on the EVSE's fast path. */
+  SLAC_INIT_TIMEOUT: z
+    .string()
+    .regex(/^\d{1,3}(\.\d{1,3})?$/, 'expected seconds, such as 50')
+    .transform(Number)
+    .pipe(z.number().min(10, 'at least 10 s').max(50, 'at most 50 s'))
+    .optional(),
 });
 
 /** Where the build puts the admin UI, seen from `dist/` and from `src/`. */
@@ -67,7 +83,10 @@ export interface ChargerConfig {
   readonly adminUi: string;
   /** Host names by which browsers may reach the unit, beside addresses, localhost and *.local. */
   readonly hosts: readonly string[];
-  readonly logLevel: 'debug' | 'info' | 'warn' | 'error';
+  /** LOG_LEVEL: overrides what is configured. */
+  readonly logLevel: (typeof LOG_LEVELS)[number] | undefined;
+  /** SLAC_INIT_TIMEOUT: overrides TT_EVSE_SLAC_init of every EVSE. */
+  readonly slacInitTimeout: Duration | undefined;
 }
 
 export class ConfigError extends PortError {}
@@ -104,6 +123,8 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     adminUi: value.KERBSIDE_ADMIN_UI ?? BUILT_UI,
     hosts: (value.KERBSIDE_HOSTS ?? '').split(',').filter(Boolean),
     logLevel: value.LOG_LEVEL,
+    slacInitTimeout:
+      value.SLAC_INIT_TIMEOUT === undefined ? undefined : seconds(value.SLAC_INIT_TIMEOUT),
   });
 }
 

@@ -1,6 +1,6 @@
 import { exitWithParent } from '@kerbside/host';
-import { KerbsideError } from '@kerbside/kernel';
-import { parseConfig } from './config.ts';
+import { KerbsideError, type Logger } from '@kerbside/kernel';
+import { ConfigError, parseConfig } from './config.ts';
 import { die } from './unit/die.ts';
 import { exitCodeOf } from './unit/exit-code.ts';
 import { leave } from './unit/leave.ts';
@@ -24,7 +24,7 @@ function refuse(error: unknown): never {
 process.umask(0o077);
 
 let unit: Unit | undefined;
-let log = pinoLogger('info');
+let log: Logger = pinoLogger('info');
 
 let emergencyOpen: (() => void) | undefined;
 const dies = (kind: string) => (error: unknown) => die(kind, error, { log, emergencyOpen }, exit);
@@ -33,12 +33,14 @@ process.on('unhandledRejection', dies('process.unhandled-rejection'));
 
 try {
   const config = parseConfig(process.env);
-  log = pinoLogger(config.logLevel);
+  const unitLog = pinoLogger(config.logLevel ?? 'info');
+  log = unitLog;
   unit = await startUnit(config, log, {
     async restart() {
       await unit?.stop();
       exit(0);
     },
+    logLevel: (level) => unitLog.setLevel(level),
     energised: (open) => (emergencyOpen = open),
     stored: (opened) => (store = opened),
   });

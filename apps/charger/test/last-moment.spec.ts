@@ -26,6 +26,7 @@ function registry(opens: readonly (() => void)[]) {
       snapshot: () => ({ evse: index + 1 }) as EvseSnapshot,
       onSnapshot: () => {},
       command: async () => ({ accepted: true }),
+      configure: () => {},
       emergencyOpen,
       close: async () => {},
     }),

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { CommandIo } from './commands/command.ts';
 import { csms } from './commands/csms.ts';
 import { exi } from './commands/exi.ts';
+import { installation } from './commands/installation.ts';
 import { openapi } from './commands/openapi.ts';
 import { programCommand } from './commands/program.ts';
 import { rig } from './commands/rig.ts';
@@ -19,6 +20,7 @@ const commands = [
   exi,
   slac,
   openapi,
+  installation,
   token,
 ];
 

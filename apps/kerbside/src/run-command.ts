@@ -39,6 +39,7 @@ export async function runCommand(
 }
 
 function helpText(commands: readonly Command[]): string {
-  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(9)} ${summary}\n`);
+  const width = Math.max(9, ...commands.map(({ name }) => name.length));
+  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(width)} ${summary}\n`);
   return `${HELP}${rows.join('')}\nkerbside COMMAND --help shows the options of a command.\n`;
 }

@@ -1,5 +1,6 @@
 export * from './facts.ts';
 export * from './pilot.ts';
+export * from './pilot-timers.ts';
 export * from './ports.ts';
 export { lineSplitter, type LineSplitter, MAX_LINE_BYTES } from './json-lines/line-splitter.ts';
 export { type MessageOf, type MessageSet } from './json-lines/message-set.ts';

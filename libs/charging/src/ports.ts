@@ -12,6 +12,7 @@ import type {
   TransactionKey,
 } from './facts.ts';
 import type { PilotOutput, PilotState } from './pilot.ts';
+import type { PilotTimerName } from './pilot-timers.ts';
 
 /** The charger's hardware. Opening is never refused and never awaited. */
 export interface Board {
@@ -24,6 +25,8 @@ export interface Board {
   setLimit?(limit: Amps): void;
   /** Called with each event; the board sends its whole state when the link comes up. */
   onEvent(listener: (event: BoardEvent) => void): void;
+  /** It tells each edge of the pilot within 20 ms, so that BCB toggles can be counted. Absent: not. */
+  readonly tellsPilotEdges?: boolean;
 }
 
 export type BoardEvent =
@@ -77,13 +80,23 @@ export interface InsulationMonitor {
 
 /** SLAC, as the EVSE sees it. ISO 15118-3 */
 export interface Matching {
-  /** Pilot B, C or D with 5 % or nominal duty: a car may match. */
+  /** Pilot B, C or D with 5 % or nominal duty: a car may match. After `pause` in the same network. Answered by `ready`. */
   enter(): void;
+  /** The pilot left B, C and D: ends at once. */
   leave(): void;
+  /** D-LINK_TERMINATE.request: leaves the network within TP_match_leave. */
   terminate(): void;
+  /** D-LINK_ERROR.request: leaves the network; the pilot's error routine follows. */
+  error(): void;
+  /** D-LINK_PAUSE.request: keeps NMK and NID. */
+  pause(): void;
+  /** Each reading of the pilot as the board tells it, undebounced; only from a board that tells edges within 20 ms. */
+  pilot?(state: PilotState): void;
   onEvent(listener: (event: MatchingEvent) => void): void;
 }
 export type MatchingEvent =
+  /** Entered, and the modem has the key. */
+  | { readonly event: 'ready' }
   | { readonly event: 'matching' }
   | { readonly event: 'matched'; readonly evMac: string }
   | { readonly event: 'failed'; readonly reason: string }
@@ -204,12 +217,14 @@ export type EvseCommand =
       readonly limit: Amps | undefined;
     }
   | { readonly command: 'reset-fault' }
-  /** Takes effect at once; the interval from the next sample on. */
-  | {
+  /** Wakes a car that paused its session. */
+  | { readonly command: 'wake-up' }
+  /** Takes effect at once; the interval from the next sample on, what concerns matching from its next step on. */
+  | ({
       readonly command: 'configure';
       readonly sampleInterval?: Duration;
       readonly connectionTimeout?: Duration;
-    };
+    } & Partial<PilotConfig>);
 
 export type CommandAnswer =
   | { readonly accepted: true }
@@ -270,7 +285,21 @@ export interface EvseSnapshot {
   readonly faults: readonly { readonly code: string; readonly text: string }[];
 }
 
-export interface EvseConfig {
+/** How the pilot goes with matching. ISO 15118-3 */
+export interface PilotConfig {
+  /** AC: 5 % duty also where the token came before the car. [V2G2-853] lets it charge by pilot alone. */
+  readonly enforceHighLevelComm: boolean;
+  /** AC: fall back to basic charging at the first failed matching, not after more tries. */
+  readonly fastFallback: boolean;
+  /** AC: a car may match also at a nominal duty cycle, and talk V2G beside basic charging. */
+  readonly matchAtNominalDuty: boolean;
+  /** C_sequ_retry: tries of matching after the first. */
+  readonly sequenceRetries: number;
+  /** Those not given are as `pilotTimers` has them. */
+  readonly timers: Partial<Readonly<Record<PilotTimerName, Duration>>>;
+}
+
+export interface EvseConfig extends Partial<PilotConfig> {
   readonly evse: EvseId;
   /** OCPP connector id; equals `evse` unless told otherwise. */
   readonly connector: number;
@@ -286,10 +315,6 @@ export interface EvseConfig {
   readonly sampleInterval: Duration;
   /** Plug-in or token first, then the other within this time; 0 waits for ever. OCPP ConnectionTimeOut */
   readonly connectionTimeout: Duration;
-  /** AC: 5 % duty also where the token came before the car. [V2G2-853] lets it charge by pilot alone. */
-  readonly enforceHighLevelComm?: boolean;
-  /** AC: fall back to basic charging at the first failed matching, not after two more tries. */
-  readonly fastFallback?: boolean;
   /** Vehicles that require ventilation (state D) are given energy: the area has it. Absent: not. IEC 61851-1 */
   readonly ventilation?: boolean;
   /** Closings of the contactor within any minute, at most; absent: 6. Opening is never held back. */

@@ -3,6 +3,8 @@ export * from './rest/access.ts';
 export * from './rest/bench.ts';
 export { type Problem, problem } from './rest/common.ts';
 export * from './rest/evse.ts';
+export * from './rest/installation.ts';
+export * from './rest/pyslac.ts';
 export * from './rest/session.ts';
 export * from './rest/system.ts';
 export {

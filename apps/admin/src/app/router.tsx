@@ -103,6 +103,15 @@ const aboutRoute = createRoute({
   staticData: { permission: 'self' },
   component: lazyRouteComponent(() => import('../features/system/about-page.tsx'), 'AboutPage'),
 });
+const settingsRoute = createRoute({
+  getParentRoute: () => systemRoute,
+  path: 'settings',
+  staticData: { permission: 'config.read' },
+  component: lazyRouteComponent(
+    () => import('../features/system/settings-page.tsx'),
+    'SettingsPage',
+  ),
+});
 const accountsRoute = createRoute({
   getParentRoute: () => systemRoute,
   path: 'accounts',
@@ -132,7 +141,14 @@ export const routeTree = rootRoute.addChildren([
   sessionsRoute,
   sessionRoute,
   ocppRoute,
-  systemRoute.addChildren([systemIndexRoute, aboutRoute, accountsRoute, tokensRoute, auditRoute]),
+  systemRoute.addChildren([
+    systemIndexRoute,
+    aboutRoute,
+    settingsRoute,
+    accountsRoute,
+    tokensRoute,
+    auditRoute,
+  ]),
 ]);
 
 export const router = createRouter({

@@ -313,6 +313,7 @@ export const de: Translation = {
     limitApply: 'Grenze setzen',
     limitLift: 'Grenze aufheben',
     resetFault: 'Störung zurücksetzen',
+    wakeUp: 'Fahrzeug wecken',
     more: 'Weitere Aktionen',
     done: {
       start: 'Start angefordert. Die Zeitleiste zeigt, was geschieht.',
@@ -321,6 +322,7 @@ export const de: Translation = {
       availability: 'Verfügbarkeit geändert.',
       limit: 'Grenze gesetzt.',
       'reset-fault': 'Zurücksetzen angefordert.',
+      'wake-up': 'Das Fahrzeug wird geweckt.',
     },
     refused: 'Abgelehnt',
     unavailable: {
@@ -429,6 +431,12 @@ export const de: Translation = {
         'ventilation-required': 'Das Fahrzeug verlangt Lüftung (Zustand D): hier keine Energie',
         'contactor-rests': 'Das Schütz ruht nach {{closings}} Schließungen, für {{time}}',
         'storage-recovered': 'Daten können wieder gespeichert werden',
+        'v2g-lost': 'V2G-Sitzung verloren: {{reason}}',
+        'matching-not-ready':
+          'Das Modem hatte nach {{waited}} ms keinen Schlüssel: 5 % wurden dennoch eingeschaltet',
+        woken: 'Die unterbrochene Ladung geht weiter, geweckt durch {{by}}',
+        'wake-up-unanswered':
+          'Das Fahrzeug hat auf das Wecken nicht reagiert: Die Pause geht weiter',
       },
       operator: {
         availability: 'Verfügbarkeit geändert',
@@ -456,6 +464,11 @@ export const de: Translation = {
       cache: 'aus dem Zwischenspeicher',
       offline: 'offline',
       operator: 'durch Bedienung',
+    },
+    wokenBy: {
+      car: 'das Fahrzeug',
+      operator: 'Bedienung',
+      energy: 'Energie, die wieder verfügbar ist',
     },
   },
   stopReason: {
@@ -606,6 +619,7 @@ export const de: Translation = {
   },
   system: {
     title: 'System',
+    settings: 'Einstellungen',
     accounts: 'Konten',
     tokens: 'API-Token',
     audit: 'Protokoll',
@@ -662,6 +676,32 @@ export const de: Translation = {
     licence: 'Lizenz',
     fontLicence: 'Schrift: Inter, SIL Open Font License 1.1',
   },
+  settings: {
+    unit: 'Gerät',
+    evse: 'SLAC von EVSE {{id}}',
+    showAll: 'Auch Vorgaben zeigen',
+    allDefault: 'Alles steht auf der Vorgabe.',
+    change: 'Ändern',
+    changeName: '{{name}} ändern',
+    apply: 'Übernehmen',
+    takeBack: 'Zurücknehmen',
+    range: '{{least}} bis {{most}} {{unit}}',
+    values: '{{count}} Werte',
+    fromVariable: '{{variable}} der Umgebung',
+    overriddenBy: '{{variable}} der Umgebung geht dem vor, was hier eingestellt ist.',
+    overrides: 'geht {{value}} vor, {{source}}',
+    source: {
+      default: 'Vorgabe',
+      installation: 'aus dem Installationsdokument',
+      store: 'hier eingestellt',
+      environment: 'Umgebung',
+    },
+    applies: {
+      'next-step': 'Gilt ab dem nächsten Schritt des Pilotsignals.',
+      'next-matching': 'Gilt ab dem nächsten Fahrzeug.',
+      'next-start': 'Gilt ab dem nächsten Start der Station.',
+    },
+  },
   reason: {
     'no-vehicle': 'kein Fahrzeug ist eingesteckt',
     'waiting-for-authorization': 'noch wurde kein Token vorgehalten',
@@ -695,6 +735,8 @@ export const de: Translation = {
     'car-draws-nothing': 'das Fahrzeug nimmt keinen Strom',
     'car-not-ready': 'das Fahrzeug ist nicht bereit für Energie',
     'paused-by-car': 'das Fahrzeug hat die Ladung unterbrochen',
+    'readying-matching': 'das Powerline-Modem erhält den Schlüssel dieser Sitzung',
+    'not-paused': 'hier schläft kein Fahrzeug',
     'session-over': 'die Sitzung mit dem Fahrzeug ist beendet',
     'contactor-rests': 'das Schütz hat so oft geschlossen, wie es je Minute darf',
     'ventilation-required': 'das Fahrzeug verlangt Lüftung, die dieser EVSE nicht hat',
@@ -745,6 +787,7 @@ export const de: Translation = {
     authorizer: 'die Antwort des Backends',
     meter: 'den Zähler',
     storage: 'den Speicher',
+    modem: 'das Powerline-Modem',
     contactor: 'das Schütz',
     'contactor-rest': 'das Ende der Ruhezeit des Schützes',
     hardware: 'die Hardware',
@@ -764,6 +807,7 @@ export const de: Translation = {
     'check-board-link': 'Versorgung und Verbindung des Boards prüfen.',
     'set-operative': 'Den EVSE in Betrieb nehmen.',
     'check-storage': 'Speicherplatz und Datenträger prüfen.',
+    'wake-the-car': 'Das Fahrzeug wecken, oder warten, bis es von selbst aufwacht.',
     'use-ventilated-place':
       'Dieses Fahrzeug an einem belüfteten Platz laden. Ist hier Lüftung, sie für diesen EVSE einstellen.',
     'present-token-or-unplug': 'Token vorhalten oder Stecker ziehen.',

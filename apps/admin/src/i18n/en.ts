@@ -299,6 +299,7 @@ export const en = {
     limitApply: 'Set limit',
     limitLift: 'Lift limit',
     resetFault: 'Reset fault',
+    wakeUp: 'Wake vehicle',
     more: 'More actions',
     done: {
       start: 'Start requested. Watch the time line.',
@@ -307,6 +308,7 @@ export const en = {
       availability: 'Availability changed.',
       limit: 'Limit set.',
       'reset-fault': 'Fault reset requested.',
+      'wake-up': 'The vehicle is being woken.',
     },
     refused: 'Refused',
     unavailable: {
@@ -415,6 +417,11 @@ export const en = {
         'ventilation-required': 'The vehicle requires ventilation (state D): no energy here',
         'contactor-rests': 'The contactor rests after {{closings}} closings, for {{time}}',
         'storage-recovered': 'Facts can be stored again',
+        'v2g-lost': 'V2G session lost: {{reason}}',
+        'matching-not-ready':
+          'The modem had no key after {{waited}} ms: 5 % was switched on all the same',
+        woken: 'The paused charge goes on, woken by {{by}}',
+        'wake-up-unanswered': 'The vehicle did not answer the wake-up: the pause goes on',
       },
       operator: {
         availability: 'Availability changed',
@@ -442,6 +449,11 @@ export const en = {
       cache: 'from the cache',
       offline: 'offline',
       operator: 'by the operator',
+    },
+    wokenBy: {
+      car: 'the vehicle',
+      operator: 'the operator',
+      energy: 'energy that is to be had again',
     },
   },
   stopReason: {
@@ -591,6 +603,7 @@ export const en = {
   },
   system: {
     title: 'System',
+    settings: 'Settings',
     accounts: 'Accounts',
     tokens: 'API tokens',
     audit: 'Audit',
@@ -647,6 +660,32 @@ export const en = {
     licence: 'Licence',
     fontLicence: 'Typeface: Inter, SIL Open Font License 1.1',
   },
+  settings: {
+    unit: 'Unit',
+    evse: 'SLAC of EVSE {{id}}',
+    showAll: 'Show defaults too',
+    allDefault: 'Everything is as by default.',
+    change: 'Change',
+    changeName: 'Change {{name}}',
+    apply: 'Apply',
+    takeBack: 'Take back',
+    range: '{{least}} to {{most}} {{unit}}',
+    values: '{{count}} values',
+    fromVariable: '{{variable}} of the environment',
+    overriddenBy: '{{variable}} of the environment overrides what is set here.',
+    overrides: 'overrides {{value}}, {{source}}',
+    source: {
+      default: 'default',
+      installation: 'from the installation document',
+      store: 'set here',
+      environment: 'environment',
+    },
+    applies: {
+      'next-step': 'Takes effect at the next step of the pilot.',
+      'next-matching': 'Takes effect from the next vehicle on.',
+      'next-start': 'Takes effect at the next start of the charger.',
+    },
+  },
   reason: {
     'no-vehicle': 'no vehicle is plugged in',
     'waiting-for-authorization': 'no token has been presented yet',
@@ -679,6 +718,8 @@ export const en = {
     'car-draws-nothing': 'the vehicle draws no current',
     'car-not-ready': 'the vehicle is not ready for energy',
     'paused-by-car': 'the vehicle has paused the charge',
+    'readying-matching': 'the power line modem gets the key of this session',
+    'not-paused': 'no vehicle sleeps here',
     'session-over': 'the session with the vehicle is over',
     'contactor-rests': 'the contactor has closed as often as it may within a minute',
     'ventilation-required': 'the vehicle requires ventilation, which this EVSE does not have',
@@ -729,6 +770,7 @@ export const en = {
     authorizer: 'the back-end’s answer',
     meter: 'the meter',
     storage: 'the storage',
+    modem: 'the power line modem',
     contactor: 'the contactor',
     'contactor-rest': 'the contactor to have rested',
     hardware: 'the hardware',
@@ -748,6 +790,7 @@ export const en = {
     'check-board-link': 'Check the board’s power and link.',
     'set-operative': 'Put the EVSE into service.',
     'check-storage': 'Check disk space and storage health.',
+    'wake-the-car': 'Wake the vehicle, or wait until it wakes by itself.',
     'use-ventilated-place':
       'Charge this vehicle where there is ventilation. Where there is, configure it for this EVSE.',
     'present-token-or-unplug': 'Present a token, or pull the plug.',

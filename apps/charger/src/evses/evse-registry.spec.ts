@@ -16,6 +16,7 @@ it('the chart goes on when the clock is set back', () => {
     snapshot: () => ({ evse: 1 }) as EvseSnapshot,
     onSnapshot: (listener) => (tell = listener),
     command: async () => ({ accepted: true }),
+    configure: () => {},
     emergencyOpen: () => {},
     close: async () => {},
   });

@@ -1,6 +1,7 @@
 import type { CommandAnswer, EvseCommand, EvseSnapshot } from '@kerbside/charging';
 import type { Evse, Measurement } from '@kerbside/contracts';
 import { notFound } from '../http/problem.ts';
+import type { SlacLayers } from '../installation/slac-settings.ts';
 import type { LiveHub } from '../live/live-hub.ts';
 import type { EvseUnit } from './evse-unit.ts';
 import { toEvse, toMeasurement } from './evse-view.ts';
@@ -94,6 +95,10 @@ export class EvseRegistry {
     const entry = this.#entries.get(id);
     if (!entry) throw notFound(`EVSE ${id}`);
     return entry.unit.command(command);
+  }
+
+  configure(id: number, layers: SlacLayers): void {
+    this.#entries.get(id)?.unit.configure(layers);
   }
 
   /** For the last moment of a broken process: one that fails does not keep the others closed. */

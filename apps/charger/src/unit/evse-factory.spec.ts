@@ -9,7 +9,8 @@ const configured = (more: object) => {
     { evses: [{ id: 1, board: { path: '/b' }, meter: { host: 'm' }, ...more }] },
     'test',
   ).evses;
-  return evseConfigOf(evse!, false);
+  const layers = { installation: evse!.slac, store: undefined, slacInitTimeout: undefined };
+  return evseConfigOf(evse!, false, layers);
 };
 
 describe('the EVSE of an installation', () => {

@@ -9,6 +9,7 @@ import {
 import { openBoardLink, openModbusMeter, sha256, systemRandom } from '@kerbside/host';
 import { amps, type Clock, InternalError, type Logger, seconds, volts } from '@kerbside/kernel';
 import type { EvseUnit } from '../evses/evse-unit.ts';
+import { pilotConfigOf, slacConfigOf, type SlacLayers } from '../installation/slac-settings.ts';
 import type { EvseInstallation } from '../wiring/installation.ts';
 import { evseJournal, withoutKind } from '../wiring/journal.ts';
 import { createMatching } from '../wiring/matching.ts';
@@ -19,6 +20,7 @@ import { createHighLevelComm } from './v2g.ts';
 
 export interface EvseParts {
   readonly installation: EvseInstallation;
+  readonly slac: SlacLayers;
   readonly internet: boolean;
   /** Frames over the modem's socket alone and V2G over ::1: where no EV interface is to be had. */
   readonly loopback: boolean;
@@ -37,7 +39,11 @@ export interface EvseParts {
 /** First port of SDP over loopback; one EVSE each. */
 const LOOPBACK_SDP_PORT = 15_118;
 
-export function evseConfigOf(installation: EvseInstallation, loopback: boolean): EvseConfig {
+export function evseConfigOf(
+  installation: EvseInstallation,
+  loopback: boolean,
+  slac: SlacLayers,
+): EvseConfig {
   return {
     evse: installation.id,
     connector: installation.connector ?? installation.id,
@@ -49,7 +55,7 @@ export function evseConfigOf(installation: EvseInstallation, loopback: boolean):
     meterId: installation.meterId ?? `METER-${installation.id}`,
     sampleInterval: seconds(installation.sampleInterval),
     connectionTimeout: seconds(installation.connectionTimeout),
-    fastFallback: installation.fastTimeout,
+    ...pilotConfigOf(slac),
     ventilation: installation.ventilation,
     closingsPerMinute: installation.closingsPerMinute,
   };
@@ -58,7 +64,8 @@ export function evseConfigOf(installation: EvseInstallation, loopback: boolean):
 /** Makes one EVSE with all that belongs to it: the only place that binds its ports. */
 export function makeEvse(parts: EvseParts): EvseUnit {
   const { installation, clock, log, ledger, loopback } = parts;
-  const config = evseConfigOf(installation, loopback);
+  const config = evseConfigOf(installation, loopback, parts.slac);
+  let layers = parts.slac;
   let evse: Evse | undefined;
   const journal = evseJournal(ledger, clock, config.evse, () => evse?.snapshot().session?.id);
   const board = openBoardLink({
@@ -70,6 +77,7 @@ export function makeEvse(parts: EvseParts): EvseUnit {
   });
   const meter = openModbusMeter({ ...installation.meter, conductors: config.phases, clock, log });
 
+  let knownEdges = false;
   const matching = config.highLevelComm
     ? patientMatching({
         clock,
@@ -83,7 +91,7 @@ export function makeEvse(parts: EvseParts): EvseUnit {
               sha256,
               log: log.with({ evse: config.evse }),
             },
-            config: installation.fastTimeout ? { fastTimeout: true } : {},
+            config: slacConfigOf(layers, knownEdges),
             journal(report) {
               if (report.kind === 'matched' || report.kind === 'failed')
                 parts.slacEnded(report.kind);
@@ -92,6 +100,13 @@ export function makeEvse(parts: EvseParts): EvseUnit {
           }),
       })
     : undefined;
+  // what the board can do is known once its link is up
+  board.board.onEvent(({ event }) => {
+    const edges = board.board.tellsPilotEdges ?? false;
+    if (event !== 'link' || edges === knownEdges) return;
+    knownEdges = edges;
+    if (slacConfigOf(layers, edges).validate === 'full') matching?.renew();
+  });
   const hlc = config.highLevelComm
     ? createHighLevelComm({
         installation,
@@ -130,6 +145,11 @@ export function makeEvse(parts: EvseParts): EvseUnit {
     snapshot: () => made.snapshot(),
     onSnapshot: (listener) => made.onSnapshot(listener),
     command: (command) => made.command(command),
+    configure(next) {
+      layers = next;
+      void made.command({ command: 'configure', ...pilotConfigOf(next) });
+      matching?.renew();
+    },
     emergencyOpen: () => board.board.openContactor(),
     async close(reason) {
       await made.stop(reason);

@@ -6,6 +6,7 @@ import {
   sinceBoot,
   systemClock,
 } from '@kerbside/host';
+import type { LogLevel } from '@kerbside/contracts';
 import type { Logger } from '@kerbside/kernel';
 import type { Station } from '@kerbside/ocpp';
 import {
@@ -25,6 +26,8 @@ import { journalRefusals } from '../http/refusals.ts';
 import { HealthService } from '../diagnostics/health.service.ts';
 import { Metrics } from '../diagnostics/metrics.ts';
 import { EvseRegistry } from '../evses/evse-registry.ts';
+import { InstallationService } from '../installation/installation.service.ts';
+import { OVERLAY_KEY } from '../installation/overlay.ts';
 import { LiveHub } from '../live/live-hub.ts';
 import { OcppStatusService } from '../ocpp/ocpp-status.service.ts';
 import { SessionsService } from '../sessions/sessions.service.ts';
@@ -61,6 +64,8 @@ const definedOf = <T extends object>(value: T) =>
 export interface UnitHandlers {
   /** The back-end asks for it. */
   restart(type: 'Soft' | 'Hard'): Promise<void>;
+  /** What is configured for the log, once it is known. */
+  logLevel?(level: LogLevel): void;
   /** From now on energy may flow; `open` opens every contactor, at once and without any question. */
   energised?(open: () => void): void;
   /** From now on the process ends by `leave` with this store. */
@@ -80,7 +85,15 @@ export async function startUnit(
   const evses = new EvseRegistry(hub);
   handlers.energised?.(() => evses.emergencyOpen());
   try {
-    return await assemble({ config, log, store, hub, evses, restart: handlers.restart });
+    return await assemble({
+      config,
+      log,
+      store,
+      hub,
+      evses,
+      restart: handlers.restart,
+      logLevel: (level) => handlers.logLevel?.(level),
+    });
   } catch (error) {
     // a session may have begun already: it ends in order
     await evses.close('Reboot');
@@ -96,12 +109,33 @@ interface Foundation {
   readonly hub: LiveHub;
   readonly evses: EvseRegistry;
   readonly restart: UnitHandlers['restart'];
+  logLevel(level: LogLevel): void;
 }
 
 async function assemble(foundation: Foundation): Promise<Unit> {
   const { config, log, store, hub, evses, restart } = foundation;
   const clock = systemClock;
-  const installation: Installation = installationOf(config, store);
+  const known = installationOf(config, store, log);
+  const installation: Installation = known.installation;
+  const settings = new InstallationService({
+    environment: config,
+    ...known,
+    async save(overlay, by) {
+      await store.commit([
+        {
+          op: 'setting.put',
+          key: OVERLAY_KEY,
+          value: JSON.stringify(overlay),
+          source: 'api',
+          changedAt: clock.now(),
+          changedBy: by,
+        },
+      ]);
+    },
+    apply: (evse, layers) => evses.configure(evse, layers),
+  });
+  foundation.logLevel(settings.logLevel);
+  settings.tell(log);
   const health = new HealthService(clock, hub, config);
   const metrics = new Metrics();
   const sessions = new SessionsService(history(store.reader), hub, () => evses.ids());
@@ -196,6 +230,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     evses.add(
       makeEvse({
         installation: entry,
+        slac: settings.layers(entry.id),
         internet: installation.internet,
         loopback: config.networkMode === 'sockets',
         ledger,
@@ -261,6 +296,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     health,
     metrics,
     evses,
+    installation: settings,
     sessions,
     ocpp: ocppStatus,
     bench,

@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { evseIdText, interfaceName, LOG_LEVELS, slacSettings } from '@kerbside/contracts';
 import { type ChargerConfig, ConfigError } from '../config.ts';
+import { slacFaults } from '../installation/slac-settings.ts';
 
 const address = z.union([
   z.object({ path: z.string().min(1) }).strict(),
@@ -12,10 +14,7 @@ const evse = z
   .object({
     id: z.number().int().min(1).max(64),
     connector: z.number().int().min(1).max(64).optional(),
-    evseId: z
-      .string()
-      .regex(/^[A-Z]{2}\*?[A-Z0-9]{3}\*?E[A-Z0-9*]{1,30}$/, 'an EVSE id such as DE*KRB*E1')
-      .optional(),
+    evseId: evseIdText.optional(),
     /** What the outlet delivers; `AC+DC` leaves it to the vehicle (bench). */
     kind: z.enum(['AC', 'DC', 'AC+DC']).default('AC'),
     phases: z.union([z.literal(1), z.literal(3)]).default(3),
@@ -23,7 +22,7 @@ const evse = z
     /** Amps per phase on AC, of the output on DC. */
     fuse: z.number().min(6).max(1000).default(32),
     /** EV interface; without one the EVSE charges by pilot alone. */
-    interface: z.string().min(1).max(15).optional(),
+    interface: interfaceName.optional(),
     board: address,
     meter: z
       .object({
@@ -40,14 +39,20 @@ const evse = z
     /** Seconds between meter values of a transaction; 0 turns them off. */
     sampleInterval: z.number().int().min(0).max(86_400).default(60),
     connectionTimeout: z.number().int().min(5).max(3600).default(60),
-    /** One short try of SLAC before basic charging. */
-    fastTimeout: z.boolean().default(false),
+    /** SLAC and the pilot's part in it. */
+    slac: slacSettings.optional(),
+    /** One short try of SLAC before basic charging: the same as `slac.fastTimeout`. */
+    fastTimeout: z.boolean().optional(),
     /** The place is ventilated: vehicles in pilot state D, which require it, are given energy. */
     ventilation: z.boolean().default(false),
     /** Closings of the contactor within any minute, at most. */
     closingsPerMinute: z.number().int().min(1).max(60).default(6),
   })
-  .strict();
+  .strict()
+  .transform(({ fastTimeout, slac, ...others }) => ({
+    ...others,
+    slac: fastTimeout === undefined ? slac : { fastTimeout, ...slac },
+  }));
 
 const days = z.number().min(1).max(36_500);
 
@@ -62,6 +67,7 @@ const installation = z
       .strict()
       .optional(),
     internet: z.boolean().default(true),
+    logLevel: z.enum(LOG_LEVELS).optional(),
     /** How long the record is kept; what the back-end has not confirmed is kept beyond it. */
     retention: z
       .object({
@@ -89,6 +95,13 @@ export function parseInstallation(document: unknown, where: string): Installatio
     const wrong = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
     throw new ConfigError('config.installation', `${where}: ${wrong.join('; ')}`);
   }
+  const wrong = parsed.data.evses.flatMap(({ slac }, index) =>
+    slacFaults({ installation: slac, store: undefined, slacInitTimeout: undefined }).map(
+      ({ message }) => `evses.${index}.slac: ${message}`,
+    ),
+  );
+  if (wrong.length > 0)
+    throw new ConfigError('config.installation', `${where}: ${wrong.join('; ')}`);
   for (const [what, of] of own) {
     const given = parsed.data.evses.map(of).filter((value) => value !== undefined);
     if (new Set(given).size !== given.length)
@@ -138,7 +151,7 @@ export function benchInstallation(config: ChargerConfig): Installation {
         modemSocket: path.join(rigSockets, `modem-${id}.sock`),
         sampleInterval: 10,
         // cars by pilot alone are what most people plug in on a bench: one short try of SLAC
-        fastTimeout: true,
+        slac: { fastTimeout: true },
       })),
       ...(csmsUrl ? { ocpp: { url: csmsUrl, identity } } : {}),
     },

@@ -28,26 +28,60 @@ function eventOf(report: EvseSlacReport): MatchingEvent | undefined {
   }
 }
 
+/** The modem has the key, or there is none to wait for. */
+const modemReady = ({ state }: EvseSlac): boolean =>
+  state.modem.at === 'ready' || state.modem.at === 'none';
+
 export function createMatching(options: {
   readonly config: Partial<EvseSlacConfig>;
   readonly ports: EvseSlacPorts;
   readonly journal: (report: EvseSlacReport) => void;
 }): SlacMatching {
   const listeners: ((event: MatchingEvent) => void)[] = [];
-  const slac = createEvseSlac({
-    config: options.config,
-    ports: options.ports,
-    report(report) {
-      options.journal(report);
-      const event = eventOf(report);
-      if (event) for (const listener of listeners) listener(event);
-    },
-  });
+  let awaitsReady = false;
+  let running: EvseSlac | undefined;
+
+  const tell = (event: MatchingEvent): void => {
+    for (const listener of listeners) listener(event);
+  };
+  function tellReady(): void {
+    if (!awaitsReady || !running || !modemReady(running)) return;
+    awaitsReady = false;
+    tell({ event: 'ready' });
+  }
+  function report(entry: EvseSlacReport): void {
+    options.journal(entry);
+    const event = eventOf(entry);
+    if (event) tell(event);
+    // Back in the network of before without a modem that could tell of the link: as good as matched.
+    const resumed = entry.kind === 'resumed' && running?.state.at === 'matched';
+    if (resumed && running?.state.match)
+      tell({ event: 'matched', evMac: running.state.match.evMac });
+    tellReady();
+  }
+
+  const slac = createEvseSlac({ config: options.config, ports: options.ports, report });
+  running = slac;
+  const ends = (order: () => void) => (): void => {
+    awaitsReady = false;
+    order();
+  };
   return {
     slac,
-    enter: () => slac.enterBcd(),
-    leave: () => slac.leaveBcd(),
-    terminate: () => slac.terminate(),
+    enter() {
+      awaitsReady = true;
+      slac.enterBcd();
+      tellReady();
+    },
+    leave: ends(() => slac.leaveBcd()),
+    terminate: ends(() => slac.terminate()),
+    error: ends(() => slac.error()),
+    pause: ends(() => slac.pause()),
+    pilot(state) {
+      const at = options.ports.clock.monotonic();
+      if (state === 'B') slac.pilotEdge('B', at);
+      else if (state === 'C' || state === 'D') slac.pilotEdge('C', at);
+    },
     onEvent: (listener) => void listeners.push(listener),
     stop() {
       slac.stop();

@@ -1,3 +1,4 @@
+import type { LogLevel } from '@kerbside/contracts';
 import type { LogFields, Logger } from '@kerbside/kernel';
 import { destination, pino, type Logger as Pino } from 'pino';
 
@@ -22,12 +23,18 @@ const MAX_WAITING = 1_048_576;
  * Structured log, one JSON line an event, to standard error: standard output is for the supervisor. Never waits
  * for its reader: a log that nobody empties must not hold up an answer to a car, nor the boards' heartbeat.
  */
-export function pinoLogger(level: 'debug' | 'info' | 'warn' | 'error'): Logger {
+export function pinoLogger(level: LogLevel): Logger & { setLevel(level: LogLevel): void } {
   const log = pino(
     { level, base: null, messageKey: 'event', timestamp: pino.stdTimeFunctions.isoTime },
     destination({ fd: 2, sync: false, maxLength: MAX_WAITING }),
   );
-  return wrap(log);
+  return {
+    ...wrap(log),
+    /** For itself, and for what is made of it by `with` from now on. */
+    setLevel(next) {
+      log.level = next;
+    },
+  };
 }
 
 /** Nest's own messages, as events of ours: only warnings and errors. */

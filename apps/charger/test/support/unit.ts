@@ -10,11 +10,15 @@ import { type ChargerConfig, parseConfig } from '../../src/config.ts';
 import { HealthService } from '../../src/diagnostics/health.service.ts';
 import { Metrics } from '../../src/diagnostics/metrics.ts';
 import { EvseRegistry } from '../../src/evses/evse-registry.ts';
+import { InstallationService } from '../../src/installation/installation.service.ts';
+import { emptyOverlay, type Overlay } from '../../src/installation/overlay.ts';
+import type { SlacLayers } from '../../src/installation/slac-settings.ts';
 import { journalRefusals } from '../../src/http/refusals.ts';
 import { LiveHub } from '../../src/live/live-hub.ts';
 import { OcppStatusService } from '../../src/ocpp/ocpp-status.service.ts';
 import type { History } from '../../src/sessions/history.ts';
 import { SessionsService } from '../../src/sessions/sessions.service.ts';
+import { parseInstallation } from '../../src/wiring/installation.ts';
 
 export class MemoryAccessStore implements AccessStore {
   readonly changes: AccessChange[] = [];
@@ -49,14 +53,34 @@ export const emptyHistory: History = {
   audit: async () => ({ items: [] }),
 };
 
+export const oneEvse = {
+  evses: [
+    { id: 1, interface: 'ev0', board: { path: '/run/board.sock' }, meter: { host: 'meter' } },
+  ],
+};
+
 /** The HTTP side of a unit on a port of its own, with everything below replaced. */
-export async function startUnit(env: Record<string, string> = {}, history: History = emptyHistory) {
+export async function startUnit(
+  env: Record<string, string> = {},
+  history: History = emptyHistory,
+  document: unknown = oneEvse,
+) {
   const config: ChargerConfig = parseConfig({ KERBSIDE_DATA: '/nowhere', ...env });
   const log = collectingLogger();
   const hub = new LiveHub(systemClock, log);
   const store = new MemoryAccessStore();
   const access = new AccessService(store, systemClock, log);
   const evses = new EvseRegistry(hub);
+  const kept: { overlay: Overlay; by: string }[] = [];
+  const applied: { evse: number; layers: SlacLayers }[] = [];
+  const installation = new InstallationService({
+    environment: config,
+    installation: parseInstallation(document, 'test'),
+    origin: 'file',
+    overlay: emptyOverlay,
+    save: async (overlay, by) => void kept.push({ overlay, by }),
+    apply: (evse, layers) => void applied.push({ evse, layers }),
+  });
   const notes: Fact[] = [];
   const refusalClock = new ManualClock();
   const services: Services = {
@@ -68,6 +92,7 @@ export async function startUnit(env: Record<string, string> = {}, history: Histo
     health: new HealthService(systemClock, hub, config),
     metrics: new Metrics(),
     evses,
+    installation,
     sessions: new SessionsService(history, hub, () => evses.ids()),
     ocpp: new OcppStatusService(
       {
@@ -109,6 +134,8 @@ export async function startUnit(env: Record<string, string> = {}, history: Histo
     port,
     call,
     services,
+    kept,
+    applied,
     store,
     log,
     /** What went into the journal. */

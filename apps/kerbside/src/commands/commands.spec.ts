@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serveControl } from '@kerbside/host';
@@ -6,6 +6,7 @@ import { PortError } from '@kerbside/kernel';
 import { afterEach, describe, expect, it } from 'vitest';
 import { runCommand } from '../run-command.ts';
 import { exi } from './exi.ts';
+import { installation } from './installation.ts';
 import { openapi } from './openapi.ts';
 import { slac } from './slac.ts';
 import { token } from './token.ts';
@@ -16,7 +17,7 @@ async function* stream(text: string) {
 
 async function kerbside(args: readonly string[], ...input: readonly unknown[]) {
   const said = { out: '', err: '' };
-  const code = await runCommand(args, [exi, slac, openapi, token], {
+  const code = await runCommand(args, [exi, slac, openapi, installation, token], {
     input: stream(input.map((line) => `${JSON.stringify(line)}\n`).join('')),
     out: (text) => (said.out += text),
     err: (text) => (said.err += text),
@@ -191,5 +192,85 @@ describe('token create', () => {
       code: 1,
       err: expect.stringContaining('No charger runs') as string,
     });
+  });
+});
+
+describe('installation import-pyslac', () => {
+  let directory: string;
+  const file = (document: unknown): string => {
+    directory = mkdtempSync(join(tmpdir(), 'kbt-pyslac-'));
+    const path = join(directory, 'cs_configuration.json');
+    writeFileSync(path, typeof document === 'string' ? document : JSON.stringify(document));
+    return path;
+  };
+  afterEach(() => rmSync(directory, { recursive: true, force: true }));
+  const two = {
+    number_of_evses: 2,
+    parameters: [
+      { evse_id: 'DE*SWT*E123456789', network_interface: 'eth0' },
+      { evse_id: 'DE*SWT*E5859E8', network_interface: 'eth1' },
+    ],
+  };
+  const run = (path: string, ...options: string[]) =>
+    kerbside(['installation', 'import-pyslac', path, ...options]);
+  const addresses = ['--board', '/run/board-{id}.sock', '--meter', '10.0.0.1:502/{id}'];
+
+  it('prints an installation document', async () => {
+    const { code, out, err } = await run(file(two), ...addresses);
+    expect({ code, err }).toEqual({ code: 0, err: '' });
+    expect(JSON.parse(out)).toEqual({
+      evses: [
+        {
+          id: 1,
+          evseId: 'DE*SWT*E123456789',
+          interface: 'eth0',
+          kind: 'AC',
+          fuse: 32,
+          board: { path: '/run/board-1.sock' },
+          meter: { host: '10.0.0.1', port: 502, unit: 1 },
+        },
+        {
+          id: 2,
+          evseId: 'DE*SWT*E5859E8',
+          interface: 'eth1',
+          kind: 'AC',
+          fuse: 32,
+          board: { path: '/run/board-2.sock' },
+          meter: { host: '10.0.0.1', port: 502, unit: 2 },
+        },
+      ],
+    });
+  });
+
+  it.each([
+    [
+      'a wrong number of EVSEs',
+      { ...two, number_of_evses: 3 },
+      addresses,
+      1,
+      /number_of_evses is 3/,
+    ],
+    ['no JSON', 'number_of_evses = 2', addresses, 1, /cannot read/],
+    ['no board', two, ['--meter', '10.0.0.1:502/{id}'], 2, /give --board and --meter/],
+    ['one board for two', two, ['--board', '/b', ...addresses.slice(2)], 2, /need \{id\}/],
+    [
+      'a meter without a port',
+      two,
+      [...addresses.slice(0, 2), '--meter', 'm{id}'],
+      2,
+      /--meter m1/,
+    ],
+    ['another kind', two, [...addresses, '--kind', 'HPC'], 2, /HPC/],
+    ['no fuse', two, [...addresses, '--fuse', '0'], 2, /--fuse 0/],
+  ])('%s is an error that says so', async (_, document, options, code, message) => {
+    const answer = await run(file(document), ...options);
+    expect({ code: answer.code, out: answer.out }).toEqual({ code, out: '' });
+    expect(answer.err).toMatch(message);
+  });
+
+  it('needs a file, and knows no other word', async () => {
+    directory = join(tmpdir(), 'kbt-pyslac-none');
+    expect((await kerbside(['installation', 'import-pyslac'])).err).toMatch(/needs a FILE/);
+    expect((await kerbside(['installation', 'export'])).code).toBe(2);
   });
 });

@@ -129,6 +129,7 @@ export async function serveBoard(options: {
       protocol: 'kerbside-board',
       version: BOARD_PROTOCOL_VERSION,
       board: 'Kerbside rig',
+      pilotEdges: true,
       ...(plant.outlet !== 'AC' && { supply: { ...DcSupply.LIMITS }, insulation: true }),
     });
     told = new Map();

@@ -46,6 +46,8 @@ export const boardEvents = messageSet('event', {
     board: text(80),
     supply: optional(supply),
     insulation: optional(flag),
+    /** Each edge of the pilot is told within 20 ms, so that BCB toggles can be counted. */
+    pilotEdges: optional(flag),
   },
   heartbeat: { seq: integer(0, 0xffffffff) },
   pilot: { state: pilotState, voltage: optional(number(-15, 15)) },

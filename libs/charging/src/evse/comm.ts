@@ -1,16 +1,31 @@
 import { millis } from '@kerbside/kernel';
 import type { SessionKind } from '../facts.ts';
 import type { MatchingEvent } from '../ports.ts';
-import { deliversDc, type PilotStep } from './state.ts';
-import { C_SEQU_RETRY, T_EV_READY, T_HLC_START, T_STEP_EF, T_STEP_X1 } from './timings.ts';
+import { retriesOf, timerOf } from './pilot-config.ts';
+import { type Comm, deliversDc, type PilotStep } from './state.ts';
 import { endTransaction } from './transaction.ts';
 import type { Turn } from './turn.ts';
 
-const stateF: PilotStep = { output: 'F', after: T_STEP_EF };
-const wake: PilotStep = { output: 'X1', after: T_EV_READY };
-const leave5Percent: PilotStep = { output: 'X1', after: T_STEP_X1 };
+const stateF = (turn: Turn): PilotStep => ({
+  output: 'F',
+  after: timerOf(turn.state.config, 'T_step_EF'),
+});
+const wake = (turn: Turn): PilotStep => ({
+  output: 'X1',
+  after: timerOf(turn.state.config, 'x1_after_EF'),
+});
+const leave5Percent = (turn: Turn): PilotStep => ({
+  output: 'X1',
+  after: timerOf(turn.state.config, 'T_step_X1'),
+});
+const leaveNetwork = (turn: Turn): PilotStep => ({
+  output: 'X1',
+  after: timerOf(turn.state.config, 'TP_match_leave'),
+});
 
 const authorized = (turn: Turn): boolean => turn.state.transaction?.at === 'open';
+const mayFallBack = ({ state: { config } }: Turn): boolean =>
+  config.kind !== 'DC' && !config.enforceHighLevelComm;
 
 /** A car is there: 5 % where we speak ISO 15118, else the pilot alone. */
 export function beginComm(turn: Turn): void {
@@ -30,32 +45,56 @@ function basic(turn: Turn): void {
 
 /** Matching is ready before 5 % is switched on: some cars ask within tens of milliseconds. */
 function listen(turn: Turn, tries: number): void {
-  const { has } = turn.state;
-  if (has.matching) {
-    turn.do({ do: 'matching', order: 'enter' });
-    turn.set({
-      comm: { at: 'listening', tries },
-      running: { ...turn.state.running, matching: true },
-    });
-  } else linked(turn, tries);
+  const { has, config } = turn.state;
+  if (!has.matching) return linked(turn, tries);
+  turn.do({ do: 'matching', order: 'enter' });
+  turn.set({ running: { ...turn.state.running, matching: true } });
+  const wait = timerOf(config, 'matching_ready');
+  turn.set({ comm: { at: wait > 0 ? 'readying' : 'listening', tries } });
+  if (wait > 0) turn.arm('matching-ready', wait);
 }
 
-function linked(turn: Turn, tries: number): void {
+/** The modem has not confirmed the key in time: 5 % all the same, and a word about it. */
+export function onMatchingReadyTimeout(turn: Turn): void {
+  const { comm, config } = turn.state;
+  if (comm.at !== 'readying') return;
+  turn.fact({
+    source: 'system',
+    type: 'system.matching-not-ready',
+    data: { waitedMs: timerOf(config, 'matching_ready') },
+  });
+  turn.set({ comm: { at: 'listening', tries: comm.tries } });
+}
+
+export function linked(turn: Turn, tries: number): void {
+  turn.cancel('matching-ready');
+  turn.cancel('resume');
   turn.do({ do: 'hlc-open' });
   turn.set({ comm: { at: 'linked', tries }, running: { ...turn.state.running, hlc: true } });
-  if (authorized(turn)) turn.arm('hlc-start', T_HLC_START);
+  if (authorized(turn) && mayFallBack(turn))
+    turn.arm('hlc-start', timerOf(turn.state.config, 'hlc_start'));
 }
 
 /** Ends V2G and leaves the car's network. The caller says what comes next. */
-export function leaveComm(turn: Turn, reason: string): void {
+export function leaveComm(
+  turn: Turn,
+  reason: string,
+  order: 'leave' | 'terminate' | 'error' = 'leave',
+): void {
   const { running } = turn.state;
-  turn.cancel('step');
-  turn.cancel('hlc-start');
-  turn.cancel('link-end');
-  turn.cancel('cable-check');
-  turn.cancel('ramp-down');
+  for (const timer of [
+    'step',
+    'hlc-start',
+    'link-end',
+    'matching-ready',
+    'resume',
+    'beside',
+    'cable-check',
+    'ramp-down',
+  ] as const)
+    turn.cancel(timer);
   if (running.hlc) turn.do({ do: 'hlc-close', reason });
-  if (running.matching) turn.do({ do: 'matching', order: 'leave' });
+  if (running.matching) turn.do({ do: 'matching', order });
   turn.set({
     running: { matching: false, hlc: false },
     comm: { at: 'none' },
@@ -63,16 +102,32 @@ export function leaveComm(turn: Turn, reason: string): void {
   });
 }
 
+type LeadsTo = Extract<Comm, { at: 'steps' }>['leadsTo'];
+
+/** Performs steps of the pilot, one after the other. */
+function perform(turn: Turn, steps: readonly PilotStep[], leadsTo: LeadsTo, tries: number): void {
+  turn.set({ comm: { at: 'steps', steps, leadsTo, tries } });
+  turn.arm('step', millis(steps[0]?.after ?? 0));
+}
+
 function toSteps(
   turn: Turn,
   steps: readonly PilotStep[],
-  leadsTo: 'basic' | 'listening',
+  leadsTo: LeadsTo,
   tries: number,
   reason: string,
 ): void {
   leaveComm(turn, reason);
-  turn.set({ comm: { at: 'steps', steps, leadsTo, tries } });
-  turn.arm('step', millis(steps[0]?.after ?? 0));
+  perform(turn, steps, leadsTo, tries);
+}
+
+/** D-LINK_ERROR at 5 %. ISO 15118-3 */
+function dLinkError(turn: Turn, leadsTo: LeadsTo, tries: number, reason: string): void {
+  leaveComm(turn, reason, 'error');
+  // [V2G3-M07-05] from X2 to X1, [V2G3-M07-06] there the network is left, [V2G3-M07-07] then E or F,
+  // [V2G3-M07-08] for T_step_EF, [V2G3-M07-09] then X1 or X2 again
+  const steps = [leaveNetwork(turn), stateF(turn)];
+  perform(turn, leadsTo === 'basic' ? [...steps, wake(turn)] : steps, leadsTo, tries);
 }
 
 export function onStepTimeout(turn: Turn): void {
@@ -82,84 +137,162 @@ export function onStepTimeout(turn: Turn): void {
   if (next) {
     turn.set({ comm: { ...comm, steps: [next, ...others] } });
     turn.arm('step', millis(next.after));
-  } else if (comm.leadsTo === 'basic') basic(turn);
-  else listen(turn, comm.tries);
+    return;
+  }
+  switch (comm.leadsTo) {
+    case 'basic':
+      return basic(turn);
+    case 'listening':
+      return listen(turn, comm.tries);
+    case 'resuming':
+      return resume(turn, 'operator', comm.tries);
+    case 'ended':
+      return turn.set({ comm: { at: 'ended' } });
+  }
 }
 
 /** The start is committed: how the car learns of it depends on how far the communication is. ISO 15118-3 */
 export function onAuthorized(turn: Turn): void {
   const { comm, config, has } = turn.state;
-  const mayFallBack = config.kind !== 'DC' && !config.enforceHighLevelComm;
-  if (comm.at === 'ended' && !comm.paused && has.hlc)
-    return toSteps(turn, [stateF], 'listening', 0, 'the car is asked to begin again');
-  if (!mayFallBack) return;
+  if (comm.at === 'ended' && has.hlc)
+    return toSteps(turn, [stateF(turn)], 'listening', 0, 'the car is asked to begin again');
+  if (comm.at === 'steps' && comm.leadsTo === 'ended')
+    return turn.set({ comm: { ...comm, leadsTo: 'listening', tries: 0 } });
+  if (!mayFallBack(turn)) return;
+  if (comm.at === 'readying' && config.kind === 'AC') {
+    // [V2G2-853] 5 % was never on: as authorised before plug-in
+    leaveComm(turn, 'authorised before 5 %');
+    return basic(turn);
+  }
   // with an outlet for both, only what matching says tells whether the car can be fed by pilot alone
   if (comm.at === 'listening' && config.kind === 'AC')
     // [V2G3-M06-05] [V2G3-M06-08] matching not started: E/F, then X1, then the nominal duty cycle
-    return toSteps(turn, [stateF, wake], 'basic', comm.tries, 'authorised before matching');
-  if (comm.at === 'matching' || comm.at === 'linked') turn.arm('hlc-start', T_HLC_START);
+    return toSteps(
+      turn,
+      [stateF(turn), wake(turn)],
+      'basic',
+      comm.tries,
+      'authorised before matching',
+    );
+  if (comm.at === 'matching' || comm.at === 'linked')
+    turn.arm('hlc-start', timerOf(config, 'hlc_start'));
   if (comm.at === 'steps' && comm.leadsTo === 'listening')
-    turn.set({ comm: { ...comm, steps: [...comm.steps, wake], leadsTo: 'basic' } });
+    turn.set({ comm: { ...comm, steps: [...comm.steps, wake(turn)], leadsTo: 'basic' } });
 }
 
 /** Matched and authorised, yet the car began no V2G session. */
 export function onHlcStartTimeout(turn: Turn): void {
   const { comm } = turn.state;
-  if (!authorized(turn) || (comm.at !== 'matching' && comm.at !== 'linked')) return;
+  if (!authorized(turn) || !mayFallBack(turn)) return;
+  if (comm.at !== 'matching' && comm.at !== 'linked') return;
   // [V2G3-M06-06] matching started: X1, then the nominal duty cycle
-  toSteps(turn, [leave5Percent], 'basic', comm.tries, 'the car began no V2G session');
+  toSteps(turn, [leave5Percent(turn)], 'basic', comm.tries, 'the car began no V2G session');
 }
 
 export function onMatching(turn: Turn, event: MatchingEvent): void {
   const { comm } = turn.state;
+  const awaited =
+    comm.at === 'readying' || comm.at === 'listening' || comm.at === 'matching'
+      ? comm
+      : comm.at === 'resuming'
+        ? { ...comm, tries: 0 }
+        : undefined;
   switch (event.event) {
+    case 'ready':
+      if (comm.at !== 'readying') return;
+      turn.cancel('matching-ready');
+      return turn.set({ comm: { at: 'listening', tries: comm.tries } });
     case 'matching':
-      if (comm.at === 'listening') turn.set({ comm: { at: 'matching', tries: comm.tries } });
-      return;
+      if (!awaited) return;
+      turn.cancel('matching-ready');
+      turn.cancel('resume');
+      return turn.set({ comm: { at: 'matching', tries: awaited.tries } });
     case 'matched':
-      if (comm.at !== 'listening' && comm.at !== 'matching') return;
+      if (!awaited) return;
       turn.setSession({ evMac: event.evMac });
-      return linked(turn, comm.tries);
+      return linked(turn, awaited.tries);
     case 'failed':
-      if (comm.at === 'listening' || comm.at === 'matching') failed(turn, event.reason);
+      if (awaited) failed(turn, event.reason, awaited.tries);
+      // after the match: the network is left all the same
+      else lost(turn, event.reason);
       return;
     case 'link-lost':
       if (comm.at === 'linked' || comm.at === 'talking') lost(turn, event.reason);
   }
 }
 
-function failed(turn: Turn, reason: string): void {
-  const { comm, config } = turn.state;
-  const tries = 'tries' in comm ? comm.tries : 0;
-  if (config.kind === 'DC' || config.enforceHighLevelComm)
-    return toSteps(turn, [stateF], 'listening', tries + 1, reason);
-  if (authorized(turn)) return toSteps(turn, [stateF, wake], 'basic', tries, reason);
+/** No match came about. */
+function failed(turn: Turn, reason: string, tries: number): void {
+  const { config } = turn.state;
+  if (config.kind === 'DC')
+    // no fall-back: X1, E/F, and 5 % again for as long as the car is there
+    return toSteps(turn, [leaveNetwork(turn), stateF(turn)], 'listening', tries + 1, reason);
+  if (config.enforceHighLevelComm)
+    return toSteps(turn, [stateF(turn)], 'listening', tries + 1, reason);
+  if (authorized(turn)) return toSteps(turn, [stateF(turn), wake(turn)], 'basic', tries, reason);
   // [V2G3-M06-07] E/F and 5 % again, C_sequ_retry times, then X1 without communication
-  if (tries < (config.fastFallback ? 0 : C_SEQU_RETRY))
-    return toSteps(turn, [stateF], 'listening', tries + 1, reason);
+  if (tries < retriesOf(config))
+    return toSteps(turn, [stateF(turn)], 'listening', tries + 1, reason);
   leaveComm(turn, reason);
   basic(turn);
 }
 
-/** The V2G session or its link is gone without a SessionStop. */
+/** The V2G session, or its link, is gone without a SessionStop; or a woken car did not come back. */
 export function lost(turn: Turn, reason: string): void {
-  const { comm, config, transaction, orders } = turn.state;
-  if (comm.at !== 'linked' && comm.at !== 'talking') return;
+  const { comm, config, transaction, orders, session } = turn.state;
+  if (comm.at !== 'linked' && comm.at !== 'talking' && comm.at !== 'resuming') return;
   const energised =
     orders.contactor === 'closed' ||
     (comm.at === 'talking' && (comm.v2g.wasOn || comm.v2g.power !== 'off'));
-  if (!transaction) return failed(turn, reason);
-  if (
-    transaction.at !== 'ending' &&
-    !deliversDc(turn.state) &&
-    !energised &&
-    !config.enforceHighLevelComm
-  )
-    return toSteps(turn, [leave5Percent], 'basic', comm.tries, reason);
+  const { tries } = comm;
+  const again = tries < retriesOf(config);
+  if (!transaction) {
+    if (session?.over !== undefined) return dLinkError(turn, 'ended', 0, reason);
+    return dLinkError(turn, again || !mayFallBack(turn) ? 'listening' : 'basic', tries + 1, reason);
+  }
+  if (transaction.at !== 'ending' && !energised) {
+    if (!deliversDc(turn.state) && mayFallBack(turn))
+      return dLinkError(turn, 'basic', tries, reason);
+    if (again) return dLinkError(turn, 'listening', tries + 1, reason);
+  }
   turn.fact({ source: 'system', type: 'system.v2g-lost', data: { reason } });
-  leaveComm(turn, reason);
-  turn.set({ comm: { at: 'ended', paused: false } });
+  if (transaction.at === 'ending') {
+    leaveComm(turn, reason, 'terminate');
+    turn.set({ comm: { at: 'ended' } });
+  } else dLinkError(turn, 'ended', 0, reason);
   endTransaction(turn, transaction.at === 'ending' ? 'EVStopped' : 'Other', { atOnce: true });
+}
+
+/** D-LINK_PAUSE: NMK and NID are kept, the pilot goes to X1; the transaction stays open. ISO 15118-3 */
+export function fallAsleep(turn: Turn): void {
+  const { running } = turn.state;
+  if (running.hlc) turn.do({ do: 'hlc-close', reason: 'paused' });
+  if (running.matching) turn.do({ do: 'matching', order: 'pause' });
+  turn.cancel('resume');
+  turn.set({
+    comm: { at: 'paused', asleep: true, low: false },
+    running: { ...running, hlc: false },
+  });
+}
+
+/** 5 % again, and the car is to join the network that was kept, within T_conn_resume. */
+export function resume(turn: Turn, by: Extract<Comm, { at: 'resuming' }>['by'], tries = 0): void {
+  if (!turn.state.has.matching) return linked(turn, 0);
+  turn.do({ do: 'matching', order: 'enter' });
+  turn.set({ comm: { at: 'resuming', by, tries } });
+  turn.arm('resume', timerOf(turn.state.config, 'T_conn_resume'));
+}
+
+export function onResumeTimeout(turn: Turn): void {
+  const { comm } = turn.state;
+  if (comm.at !== 'resuming') return;
+  if (comm.by === 'car') return lost(turn, 'the link did not come back in T_conn_resume');
+  if (comm.tries === 0) {
+    turn.do({ do: 'matching', order: 'pause' });
+    return perform(turn, [stateF(turn)], 'resuming', 1);
+  }
+  turn.fact({ source: 'system', type: 'system.wake-up-unanswered', data: {} });
+  fallAsleep(turn);
 }
 
 /** What kind of charge this stay is; told once, and again where it changes. */

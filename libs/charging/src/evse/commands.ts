@@ -6,6 +6,7 @@ import { restartSampling } from './meter.ts';
 import { T_UNLOCK } from './timings.ts';
 import { endTransaction } from './transaction.ts';
 import type { Turn } from './turn.ts';
+import { wakeUp } from './wake-up.ts';
 
 const accepted: CommandAnswer = { accepted: true };
 const refused = (code: string, reason: string): CommandAnswer => ({
@@ -42,17 +43,14 @@ function perform(turn: Turn, command: EvseCommand, id: number): CommandAnswer | 
       setLimit(turn, command.slot, command.limit);
       return accepted;
     case 'configure': {
-      const { sampleInterval, connectionTimeout } = command;
-      turn.set({
-        config: {
-          ...turn.state.config,
-          ...(sampleInterval === undefined ? {} : { sampleInterval }),
-          ...(connectionTimeout === undefined ? {} : { connectionTimeout }),
-        },
-      });
+      const { command: _, ...given } = command;
+      const { sampleInterval } = given;
+      turn.set({ config: { ...turn.state.config, ...given } });
       if (sampleInterval !== undefined) restartSampling(turn);
       return accepted;
     }
+    case 'wake-up':
+      return wakeUp(turn, 'operator') ? accepted : refused('not-paused', 'no car sleeps here');
     case 'reset-fault':
       resetFaults(turn);
       return turn.state.faults.length === 0

@@ -161,7 +161,11 @@ export function createEvse(
     config.kind !== 'AC' && ports.supply && ports.supply.capabilities.maxVoltage > 0
       ? ports.supply.capabilities
       : undefined;
-  board.onEvent((event) => machine.feed({ on: 'board', event, supply: capabilities() }));
+  board.onEvent((event) => {
+    // Undebounced: BCB toggles are counted by matching. [V2G3-A09-51]
+    if (event.event === 'pilot' && board.tellsPilotEdges) ports.matching?.pilot?.(event.state);
+    machine.feed({ on: 'board', event, supply: capabilities() });
+  });
   meter.onReading((reading) => machine.feed({ on: 'reading', reading }));
   meter.onFailure((reason) => log.debug('evse.meter-failure', { reason }));
   ports.supply?.onPresent((present) => machine.feed({ on: 'present', ...present }));

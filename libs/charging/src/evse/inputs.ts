@@ -31,6 +31,9 @@ export type Timer =
   | 'step'
   | 'hlc-start'
   | 'told'
+  | 'matching-ready'
+  | 'resume'
+  | 'beside'
   | 'link-end'
   | 'commit'
   | 'record-retry'
@@ -77,6 +80,9 @@ export type EvseQuestion =
   | { readonly ask: 'record'; readonly facts: readonly Fact[] }
   | { readonly ask: 'meter' };
 
+/** D-LINK requests, and the pilot entering or leaving B, C, D. ISO 15118-3 */
+export type MatchingOrder = 'enter' | 'leave' | 'terminate' | 'error' | 'pause';
+
 export type EvseEffect =
   | ArmEffect<Timer>
   | CancelEffect<Timer>
@@ -89,7 +95,7 @@ export type EvseEffect =
   | { readonly do: 'supply-off' }
   | { readonly do: 'limit'; readonly limit: Amps }
   | { readonly do: 'insulation'; readonly measure: boolean }
-  | { readonly do: 'matching'; readonly order: 'enter' | 'leave' | 'terminate' }
+  | { readonly do: 'matching'; readonly order: MatchingOrder }
   | { readonly do: 'hlc-open' }
   | { readonly do: 'hlc-close'; readonly reason: string }
   | { readonly do: 'note'; readonly facts: readonly Fact[] }

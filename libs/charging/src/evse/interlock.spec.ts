@@ -155,7 +155,12 @@ describe('interlock: one missing condition is enough', () => {
       { ...ready, comm: talking({ power: 'ramping' }) },
       'vehicle-wants-no-power',
     ],
-    ['V2G over', { ...closed, comm: { at: 'ended', paused: false } }, 'session-over'],
+    ['V2G over', { ...closed, comm: { at: 'ended' } }, 'session-over'],
+    [
+      'V2G paused',
+      { ...closed, comm: { at: 'paused', asleep: true, low: false } },
+      'vehicle-paused',
+    ],
     [
       'DC by pilot alone',
       { ...ready, config: { ...ready.config, kind: 'DC' } },

@@ -48,6 +48,7 @@ function notOffered(state: EvseState, closed: boolean): string | undefined {
       ? 'limit-too-low'
       : undefined;
   }
+  if (comm.at === 'paused') return 'vehicle-paused';
   if (comm.at !== 'talking') return comm.at === 'ended' ? 'session-over' : 'no-communication';
   if (comm.v2g.power === 'off') return 'vehicle-wants-no-power';
   return comm.v2g.power === 'ramping' && !closed ? 'vehicle-wants-no-power' : undefined;

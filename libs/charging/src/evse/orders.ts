@@ -87,7 +87,7 @@ export function orderPilot(turn: Turn): void {
 }
 
 function wantedOutput(state: EvseState): PilotOutput {
-  const { comm, session, transaction, faults, operative } = state;
+  const { comm, session, faults, operative, orders } = state;
   // Our own F would hide whether a fault of the pilot is still there.
   const hidden = faults.some((fault) => fault.code !== 'pilot-error') || !operative;
   if (!session) return hidden ? 'F' : 'X1';
@@ -98,9 +98,15 @@ function wantedOutput(state: EvseState): PilotOutput {
     case 'matching':
     case 'linked':
     case 'talking':
+    case 'resuming':
       return { dutyPercent: DIGITAL_DUTY_PERCENT };
+    case 'readying':
+      // an F that wakes the car lasts a little longer instead of a step of its own
+      return orders.output === 'F' ? 'F' : 'X1';
+    case 'paused':
+      return comm.asleep ? 'X1' : { dutyPercent: DIGITAL_DUTY_PERCENT };
     case 'ended':
-      return comm.paused && transaction ? { dutyPercent: DIGITAL_DUTY_PERCENT } : 'X1';
+      return 'X1';
     case 'basic': {
       const duty = offersBasic(state) ? dutyForCurrent(effectiveLimit(state)) : undefined;
       return duty === undefined ? 'X1' : { dutyPercent: duty };

@@ -5,6 +5,7 @@ import { lacksVentilation } from './interlock.ts';
 import { beginSession, unplug } from './session.ts';
 import { T_PILOT_DEBOUNCE, T_PILOT_SETTLE } from './timings.ts';
 import type { Turn } from './turn.ts';
+import { onPilotOfPausedCar } from './wake-up.ts';
 
 const rank = { A: 0, E: 0, F: 0, B: 1, C: 2, D: 2 } as const;
 /** How near to energy: without ventilation state D is as far from it as B. */
@@ -67,4 +68,5 @@ function take(turn: Turn, to: PilotState, voltage?: Volts): void {
   if (lacksVentilation(to, turn.state.config))
     turn.fact({ source: 'system', type: 'system.ventilation-required', data: { pilot: to } });
   if (to === 'A') unplug(turn);
+  else onPilotOfPausedCar(turn, to, previous);
 }

@@ -102,6 +102,9 @@ function happen(world: World, random: SeededRandom): void {
     () => matching.tell({ event: 'matched', evMac: '02:00:00:00:00:01' }),
     () => matching.tell({ event: 'matched', evMac: '02:00:00:00:00:01' }),
     () => matching.tell({ event: 'failed', reason: 'test' }),
+    () => matching.tell({ event: 'ready' }),
+    () => (matching.answers = random.int(4) > 0),
+    () => void evse.command({ command: 'wake-up' }),
     () => matching.tell({ event: 'link-lost', reason: 'test' }),
     () => evseSide.request({ request: 'session-setup', evccId: '01', protocol: 'iso2' }),
     () => evseSide.request({ request: 'session-setup', evccId: '01', protocol: 'iso2' }),
@@ -215,6 +218,11 @@ describe('whatever happens', () => {
     ['basic AC', { kind: 'AC', highLevelComm: false }, 1],
     ['AC with ISO 15118', { kind: 'AC', highLevelComm: true }, 2],
     ['DC', { kind: 'DC', highLevelComm: true }, 3],
+    [
+      'AC, matching at the nominal duty cycle',
+      { kind: 'AC', highLevelComm: true, matchAtNominalDuty: true },
+      6,
+    ],
     ['AC and DC', { kind: 'AC+DC', highLevelComm: true }, 4],
     [
       'AC with ventilation, two closings a minute',

@@ -1,3 +1,4 @@
+import { matchBeside } from './beside.ts';
 import { beginComm, leaveComm } from './comm.ts';
 import { advanceCableCheck, orderSupply } from './dc.ts';
 import { orderContactor, orderLimit, orderLock, orderPause, orderPilot } from './orders.ts';
@@ -8,6 +9,7 @@ import { T_FAULT_TOLD, T_STOP_OBEYED } from './timings.ts';
 import { endTransaction, readForStop, startTransaction } from './transaction.ts';
 import type { Turn } from './turn.ts';
 import { answerPowerOn } from './v2g.ts';
+import { watchPause } from './wake-up.ts';
 
 /** After every input: what the state as it now is demands. Orders follow from conditions, here alone. */
 export function settle(turn: Turn): void {
@@ -16,6 +18,8 @@ export function settle(turn: Turn): void {
   beginSession(turn);
   forgetComing(turn);
   keepComm(turn);
+  watchPause(turn);
+  matchBeside(turn);
   startTransaction(turn);
   advanceCableCheck(turn);
   orderPause(turn);
@@ -52,7 +56,11 @@ function keepComm(turn: Turn): void {
     turn.arm('told', hindered ? T_FAULT_TOLD : T_STOP_OBEYED);
     return;
   }
-  const idle = comm.at === 'none' || comm.at === 'ended';
+  const idle =
+    comm.at === 'none' ||
+    comm.at === 'ended' ||
+    comm.at === 'paused' ||
+    (comm.at === 'steps' && comm.leadsTo === 'ended');
   if ((hindered || (!operative && !turn.state.transaction)) && !idle && comm.at !== 'basic')
     leaveComm(turn, faults[0]?.code ?? 'unavailable');
   else if (!hindered && operative && comm.at === 'none') beginComm(turn);
@@ -62,8 +70,8 @@ function keepComm(turn: Turn): void {
 export function onTold(turn: Turn): void {
   const { comm, faults, board } = turn.state;
   if (comm.at !== 'talking') return;
-  leaveComm(turn, 'the car did not end the session in time');
-  if (faults.length === 0 && board.link) turn.set({ comm: { at: 'ended', paused: false } });
+  leaveComm(turn, 'the car did not end the session in time', 'terminate');
+  if (faults.length === 0 && board.link) turn.set({ comm: { at: 'ended' } });
 }
 
 function stamp(turn: Turn): void {

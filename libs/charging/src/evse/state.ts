@@ -87,21 +87,39 @@ export interface PilotStep {
 export type Comm =
   | { readonly at: 'none' }
   /** The pilot alone. IEC 61851-1 */
-  | { readonly at: 'basic' }
+  | { readonly at: 'basic'; readonly beside?: Beside }
   | {
       readonly at: 'steps';
       readonly steps: readonly PilotStep[];
-      readonly leadsTo: 'basic' | 'listening';
+      /** `resuming`: the network of the paused session is kept. `ended`: nothing more is offered. */
+      readonly leadsTo: 'basic' | 'listening' | 'resuming' | 'ended';
       readonly tries: number;
     }
+  /** Matching is being made ready; the pilot stays as it is until then. */
+  | { readonly at: 'readying'; readonly tries: number }
   /** 5 %, and no car has asked for matching yet. */
   | { readonly at: 'listening'; readonly tries: number }
   | { readonly at: 'matching'; readonly tries: number }
   /** Matched; SDP is answered. */
   | { readonly at: 'linked'; readonly tries: number }
   | { readonly at: 'talking'; readonly tries: number; readonly v2g: V2gState }
-  /** The V2G session is over or asleep; the car is still plugged in. */
-  | { readonly at: 'ended'; readonly paused: boolean };
+  /**
+   * The V2G session is paused. Asleep: D-LINK_PAUSE, X1 and the network kept; before, its last answer
+   * is on its way. `low`: when last looked at there was no energy to be had.
+   */
+  | { readonly at: 'paused'; readonly asleep: boolean; readonly low: boolean }
+  /** Woken up: 5 %, and the car is to join the network that was kept. */
+  | { readonly at: 'resuming'; readonly by: WokenBy; readonly tries: number }
+  /** The V2G session is over; the car is still plugged in. */
+  | { readonly at: 'ended' };
+
+/**
+ * What goes on beside basic charging. `resting`: it failed, and is tried again; `ending`: the last answer
+ * is on its way; `over`: the car ended it.
+ */
+export type Beside = 'matching' | 'linked' | 'talking' | 'resting' | 'ending' | 'over';
+
+export type WokenBy = 'car' | 'operator' | 'energy';
 
 /** What the car has reached in its V2G session. */
 export interface V2gState {

@@ -48,6 +48,8 @@ function beforeStart(state: EvseState): Said {
   switch (comm.at) {
     case 'steps':
       return say('Matching', reason ?? 'waking-the-car', 'car');
+    case 'readying':
+      return say('Matching', reason ?? 'readying-matching', 'modem', 'present-token');
     case 'listening':
       return say('Matching', reason ?? 'waiting-for-matching', 'car', 'present-token');
     case 'matching':
@@ -60,6 +62,8 @@ function beforeStart(state: EvseState): Said {
         : say('Communicating', reason ?? 'waiting-for-authorization', 'token', 'present-token');
     case 'none':
     case 'basic':
+    case 'paused':
+    case 'resuming':
     case 'ended':
       return say('Preparing', reason ?? 'waiting-for-authorization', 'token', 'present-token');
   }
@@ -110,16 +114,19 @@ function waitingForPower(state: EvseState): Said {
     case 'talking':
       return say('Communicating', 'authorized', 'car');
     case 'steps':
+    case 'resuming':
       return say('Matching', 'waking-the-car', 'car');
+    case 'readying':
+      return say('Matching', 'readying-matching', 'modem');
     case 'listening':
     case 'matching':
       return say('Matching', 'matching', 'car');
     case 'linked':
       return say('Communicating', 'waiting-for-v2g-session', 'car');
+    case 'paused':
+      return say('SuspendedEV', 'paused-by-car', 'car', 'wake-the-car');
     case 'ended':
-      return comm.paused
-        ? say('SuspendedEV', 'paused-by-car', 'car')
-        : say('Stopping', 'session-over', 'car');
+      return say('Stopping', 'session-over', 'car');
     case 'none':
       return say('Preparing', reason ?? 'authorized', 'car');
   }

@@ -2,8 +2,16 @@ import type { Moment, Step } from '@kerbside/kernel';
 import type { MeterReading } from '../facts.ts';
 import type { AuthorizationResult } from '../ports.ts';
 import { onAuthorization, onAuthorizeTimeout, onConnectionTimeout } from './authorization.ts';
+import { onBesideTimeout, onMatchingBeside, onV2gBeside } from './beside.ts';
 import { onBoard, onBoardGrace, onContactorTimeout, onLockTimeout } from './board.ts';
-import { onAuthorized, onHlcStartTimeout, onMatching, onStepTimeout } from './comm.ts';
+import {
+  onAuthorized,
+  onHlcStartTimeout,
+  onMatching,
+  onMatchingReadyTimeout,
+  onResumeTimeout,
+  onStepTimeout,
+} from './comm.ts';
 import { answerUnlock, onCommand } from './commands.ts';
 import type { EvseEffect, EvseInput, Timer } from './inputs.ts';
 import { armSample, onMeterWatch, onSample, takeReading } from './meter.ts';
@@ -36,6 +44,9 @@ const timeouts: { readonly [T in Timer]: (turn: Turn) => void } = {
   step: onStepTimeout,
   'hlc-start': onHlcStartTimeout,
   told: onTold,
+  'matching-ready': onMatchingReadyTimeout,
+  resume: onResumeTimeout,
+  beside: onBesideTimeout,
   'link-end': onLinkEnd,
   commit: onCommitTimeout,
   'record-retry': onRecordRetry,
@@ -81,8 +92,10 @@ function take(turn: Turn, input: EvseInput): void {
     case 'insulation':
       return onInsulation(turn, input.status);
     case 'matching':
+      if (turn.state.comm.at === 'basic') return onMatchingBeside(turn, input.event);
       return onMatching(turn, input.event);
     case 'v2g':
+      if (turn.state.comm.at === 'basic') return onV2gBeside(turn, input.request);
       return onV2g(turn, input.request);
     case 'power-on':
       return onPowerOn(turn, input.id);

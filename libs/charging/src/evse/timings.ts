@@ -19,16 +19,6 @@ export const T_BASIC_PAUSE = millis(6000);
 export const T_STOP_OBEYED = seconds(10);
 /** A fault is shown to the car over V2G this long before the pilot goes to F. Energy is off already. */
 export const T_FAULT_TOLD = seconds(3);
-/** State E/F between two tries of matching. ISO 15118-3 T_step_EF */
-export const T_STEP_EF = seconds(4);
-/** X1 after E/F so that the car wakes up. */
-export const T_EV_READY = millis(750);
-/** X1 between 5 % and a nominal duty cycle. ISO 15118-3 T_step_X1 */
-export const T_STEP_X1 = seconds(3);
-/** Tries of matching after the first. ISO 15118-3 C_sequ_retry */
-export const C_SEQU_RETRY = 2;
-/** Authorised and matched, but no V2G session: then AC falls back to basic charging. */
-export const T_HLC_START = seconds(10);
 /** A commit that takes longer has failed as far as energy is concerned. */
 export const T_COMMIT = seconds(2);
 /** Pauses between the tries to record facts again. */

@@ -1,17 +1,18 @@
-import { amps, seconds } from '@kerbside/kernel';
+import { amps } from '@kerbside/kernel';
 import type { HlcRequest } from '../ports.ts';
+import { talksBeside } from './beside.ts';
 import { lost, setKind } from './comm.ts';
 import { raise } from './faults.ts';
 import { blocker, passes } from './interlock.ts';
+import { timerOf } from './pilot-config.ts';
 import { deliversDc } from './state.ts';
 import { T_CABLE_CHECK, T_POWER_ON, T_RAMP_DOWN } from './timings.ts';
 import { endTransaction } from './transaction.ts';
 import type { Turn } from './turn.ts';
+import { sleep } from './wake-up.ts';
 
 /** Pre-charge needs little current. ISO 15118-2: at most 2 A */
 const PRE_CHARGE_CURRENT = amps(2);
-/** After SessionStop the answer still has to reach the car before the link goes. */
-const T_LINK_END = seconds(2);
 
 /** The SECC tells what the car asked for. */
 export function onV2g(turn: Turn, request: HlcRequest): void {
@@ -57,7 +58,8 @@ function soc(turn: Turn, value: number | undefined): void {
 
 function sessionSetup(turn: Turn, evccId: string, protocol: string): void {
   const { comm } = turn.state;
-  const resumes = comm.at === 'ended' && comm.paused;
+  // the link of a paused session still stands while its last answer is on its way
+  const resumes = comm.at === 'paused' && !comm.asleep;
   if (comm.at !== 'linked' && !resumes) return;
   turn.cancel('hlc-start');
   turn.cancel('link-end');
@@ -140,20 +142,24 @@ export function onRampDownTimeout(turn: Turn): void {
 }
 
 function sessionStop(turn: Turn, pause: boolean): void {
-  const { comm } = turn.state;
+  const { comm, transaction, config } = turn.state;
   if (comm.at !== 'talking') return;
-  turn.set({ demand: undefined, comm: { at: 'ended', paused: pause } });
+  const paused = pause && transaction?.at === 'open';
+  turn.set({
+    demand: undefined,
+    comm: paused ? { at: 'paused', asleep: false, low: false } : { at: 'ended' },
+  });
   turn.cancel('ramp-down');
   turn.cancel('cable-check');
-  if (pause) return;
-  turn.arm('link-end', T_LINK_END);
-  endTransaction(turn, 'EVStopped');
+  turn.arm('link-end', timerOf(config, 'link_end'));
+  if (!paused) endTransaction(turn, 'EVStopped');
 }
 
-/** The car is gone from the link: leave its network too. */
+/** The last answer has reached the car: D-LINK_TERMINATE, or D-LINK_PAUSE. */
 export function onLinkEnd(turn: Turn): void {
   const { comm, running } = turn.state;
-  if (comm.at !== 'ended' || comm.paused) return;
+  if (comm.at === 'paused') return sleep(turn);
+  if (comm.at !== 'ended') return;
   if (running.hlc) turn.do({ do: 'hlc-close', reason: 'session stopped' });
   if (running.matching) turn.do({ do: 'matching', order: 'terminate' });
   turn.set({ running: { matching: false, hlc: false } });
@@ -162,14 +168,15 @@ export function onLinkEnd(turn: Turn): void {
 /** PowerDelivery start. The answer comes when the contactor is closed, or cannot be. */
 export function onPowerOn(turn: Turn, id: number): void {
   const { comm } = turn.state;
+  const beside = talksBeside(turn.state);
   const checked =
     comm.at === 'talking' && (comm.v2g.cableCheck === 'valid' || comm.v2g.cableCheck === 'warning');
-  if (comm.at !== 'talking' || (deliversDc(turn.state) && !checked)) {
+  if ((comm.at !== 'talking' && !beside) || (deliversDc(turn.state) && !checked)) {
     const reason = comm.at === 'talking' ? 'cable-check-missing' : 'no-session';
     turn.do({ do: 'powered', id, reason });
     return;
   }
-  if (comm.v2g.power !== 'on') turn.setV2g({ power: 'asked' });
+  if (comm.at === 'talking' && comm.v2g.power !== 'on') turn.setV2g({ power: 'asked' });
   turn.set({ powerOn: [...turn.state.powerOn, id] });
   turn.arm('power-on', T_POWER_ON);
 }

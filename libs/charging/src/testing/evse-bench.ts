@@ -1,7 +1,7 @@
 import { amps, type Duration, minutes, seconds, silentLogger, volts } from '@kerbside/kernel';
 import { ManualClock, SeededRandom, settle } from '@kerbside/kernel/testing';
 import { createEvse, type Evse } from '../evse/create-evse.ts';
-import type { EvseConfig, OpenTransaction } from '../ports.ts';
+import type { EvseConfig, Matching, OpenTransaction } from '../ports.ts';
 import { type MemoryAuthorizer, memoryAuthorizer } from './memory-authorizer.ts';
 import { type MemoryBoard, memoryBoard } from './memory-board.ts';
 import {
@@ -25,6 +25,9 @@ export interface EvseBenchOptions {
   /** The board's link stands from the start. */
   readonly linked?: boolean;
   readonly seed?: number;
+  /** Takes the place of the matching in memory. */
+  readonly matching?: (clock: ManualClock) => Matching;
+  readonly clock?: ManualClock;
   /** Ports that are not there. */
   readonly without?: readonly ('matching' | 'hlc' | 'insulation')[];
 }
@@ -41,12 +44,14 @@ export interface EvseBench {
   readonly ledger: MemoryLedger;
   readonly evse: Evse;
   run(by: Duration): Promise<void>;
+  /** What the pilot's output was, and for how many milliseconds; the last one so far. */
+  outputs(): readonly (readonly [output: string, ms: number])[];
 }
 
 /** One EVSE on ports in memory and a clock that moves when told. Token `TAG` is accepted. */
 export function evseBench(options: EvseBenchOptions = {}): EvseBench {
   const without = new Set(options.without);
-  const clock = new ManualClock();
+  const clock = options.clock ?? new ManualClock();
   const board = memoryBoard({ clock });
   const meter = memoryMeter({ clock, flows: () => board.contactor !== 'open' });
   const ledger = memoryLedger({ clock });
@@ -75,7 +80,7 @@ export function evseBench(options: EvseBenchOptions = {}): EvseBench {
       meter,
       supply,
       ...(without.has('insulation') ? {} : { insulation }),
-      ...(without.has('matching') ? {} : { matching }),
+      ...(without.has('matching') ? {} : { matching: options.matching?.(clock) ?? matching }),
       ...(without.has('hlc') ? {} : { hlc }),
       authorizer,
       ledger,
@@ -85,6 +90,13 @@ export function evseBench(options: EvseBenchOptions = {}): EvseBench {
     },
     options.recovered,
   );
+  const changes: { output: string; at: number }[] = [];
+  const { setPilot } = board;
+  board.setPilot = (output) => {
+    setPilot(output);
+    const shown = typeof output === 'string' ? output : `${output.dutyPercent}`;
+    changes.push({ output: shown, at: clock.monotonic() });
+  };
   if (options.linked ?? true) board.link(true);
   return {
     clock,
@@ -101,5 +113,10 @@ export function evseBench(options: EvseBenchOptions = {}): EvseBench {
       await settle();
       await clock.run(by, 10);
     },
+    outputs: () =>
+      changes.map(({ output, at }, index) => [
+        output,
+        (changes[index + 1]?.at ?? clock.monotonic()) - at,
+      ]),
   };
 }

@@ -1,24 +1,39 @@
+import type { PilotState } from '../pilot.ts';
 import type { HighLevelComm, Matching, MatchingEvent } from '../ports.ts';
 
 export interface MemoryMatching extends Matching {
   readonly calls: string[];
+  /** Whether `enter` is answered by `ready`. */
+  answers: boolean;
+  readonly pilots: PilotState[];
   tell(event: MatchingEvent): void;
 }
 
 /** SLAC as far as the EVSE sees it; the test tells what happens. */
 export function memoryMatching(): MemoryMatching {
   const calls: string[] = [];
+  const pilots: PilotState[] = [];
   const listeners: ((event: MatchingEvent) => void)[] = [];
-  return {
+  const call = (name: string) => () => void calls.push(name);
+  const matching: MemoryMatching = {
     calls,
-    enter: () => void calls.push('enter'),
-    leave: () => void calls.push('leave'),
-    terminate: () => void calls.push('terminate'),
+    pilots,
+    answers: true,
+    enter() {
+      calls.push('enter');
+      if (matching.answers) matching.tell({ event: 'ready' });
+    },
+    leave: call('leave'),
+    terminate: call('terminate'),
+    error: call('error'),
+    pause: call('pause'),
+    pilot: (state) => void pilots.push(state),
     onEvent: (listener) => void listeners.push(listener),
     tell: (event) => {
       for (const listener of listeners) listener(event);
     },
   };
+  return matching;
 }
 
 export interface MemoryHighLevelComm extends HighLevelComm {

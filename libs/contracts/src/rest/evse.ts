@@ -100,6 +100,8 @@ export const evseCommand = z
       })
       .strict(),
     z.object({ command: z.literal('reset-fault') }).strict(),
+    /** Wakes a car that paused its V2G session. */
+    z.object({ command: z.literal('wake-up') }).strict(),
   ])
   .meta({ id: 'EvseCommand' });
 export type EvseCommandRequest = z.infer<typeof evseCommand>;

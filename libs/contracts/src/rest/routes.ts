@@ -4,6 +4,7 @@ import * as access from './access.ts';
 import * as bench from './bench.ts';
 import { evseId } from './common.ts';
 import * as evses from './evse.ts';
+import * as installation from './installation.ts';
 import * as sessions from './session.ts';
 import * as system from './system.ts';
 
@@ -193,12 +194,57 @@ export const routes = {
   commandEvse: route({
     method: 'POST',
     path: '/evses/{id}/commands',
-    summary: 'Start, stop, unlock, availability, limit, reset a fault',
+    summary: 'Start, stop, unlock, availability, limit, reset a fault, wake a paused car',
     tag: 'evses',
     permission: 'evse.operate',
     params: evse,
     body: evses.evseCommand,
     response: evses.commandAnswer,
+  }),
+  getConfiguration: route({
+    method: 'GET',
+    path: '/installation/settings',
+    summary: 'Every setting with its value, where that comes from, and its range',
+    tag: 'installation',
+    permission: 'config.read',
+    response: installation.configuration,
+  }),
+  putUnitSettings: route({
+    method: 'PUT',
+    path: '/installation/settings',
+    summary: 'Replace the settings of the unit; takes effect at the next start',
+    tag: 'installation',
+    permission: 'config.write',
+    body: installation.unitSettings,
+    response: installation.configuration,
+  }),
+  getSlacSettings: route({
+    method: 'GET',
+    path: '/installation/evses/{id}/slac',
+    summary: 'SLAC of one EVSE: every setting with its source and range',
+    tag: 'installation',
+    permission: 'config.read',
+    params: evse,
+    response: installation.evseConfiguration,
+  }),
+  putSlacSettings: route({
+    method: 'PUT',
+    path: '/installation/evses/{id}/slac',
+    summary: 'Replace the SLAC settings of one EVSE; takes effect from its next matching on',
+    tag: 'installation',
+    permission: 'config.write',
+    params: evse,
+    body: installation.slacSettings,
+    response: installation.evseConfiguration,
+  }),
+  importPyslac: route({
+    method: 'PUT',
+    path: '/installation/pyslac',
+    summary: 'Take EVSE ids and interfaces over from pySLAC’s cs_configuration.json',
+    tag: 'installation',
+    permission: 'config.write',
+    body: z.looseObject({}).meta({ description: 'the document as it is' }),
+    response: installation.pyslacImported,
   }),
   listSessions: route({
     method: 'GET',

@@ -102,6 +102,15 @@ describe('link to the board', () => {
     expect(link.described).toEqual({ board: 'hand', hasSupply: false });
   });
 
+  it('knows from hello whether the board tells each edge of the pilot in time', async () => {
+    await link.ready;
+    expect(link.board.tellsPilotEdges).toBe(false);
+    board.hello[0] = board.hello[0]?.replace('"hand"', '"hand","pilotEdges":true') ?? '';
+    board.sockets.at(-1)?.destroy();
+    await until(() => links().filter(Boolean).length === 2, 'the link is up again');
+    expect(link.board.tellsPilotEdges).toBe(true);
+  });
+
   it('beats four times a second and sends each order as one line', async () => {
     await link.ready;
     link.board.setPilot({ dutyPercent: 53.3 });

@@ -91,6 +91,7 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
 
   let described: BoardLink['described'];
   let capabilities = nothing;
+  let pilotEdges = false;
   let up = false;
   let seq = 0;
   let lastHeard = 0;
@@ -225,6 +226,7 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
       return;
     }
     described = { board: message.board, hasSupply: message.supply !== undefined };
+    pilotEdges = message.pilotEdges ?? false;
     if (message.supply)
       capabilities = {
         minVoltage: volts(message.supply.minVoltage),
@@ -265,6 +267,9 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
       setLock: (locked) => send({ command: 'lock', locked }),
       setLimit: (limit) => send({ command: 'limit', current: limit }),
       onEvent: (listener) => void onEvent.push(listener),
+      get tellsPilotEdges() {
+        return pilotEdges;
+      },
     },
     supply: {
       get capabilities() {

@@ -2,6 +2,7 @@ import { SimpleGrid, Stack } from '@mantine/core';
 import type { Evse } from '@kerbside/contracts';
 import { Notice, Panel } from '@kerbside/ui';
 import {
+  IconAlarm,
   IconBan,
   IconBolt,
   IconGauge,
@@ -103,6 +104,20 @@ export function ActionPanel({ evse }: { evse: Evse }) {
           >
             {inService ? t('action.outOfService') : t('action.inService')}
           </GuardedButton>
+          {evse.next === 'wake-the-car' ? (
+            <GuardedButton
+              variant="default"
+              fullWidth
+              blocked={access.reason}
+              quiet
+              px="xs"
+              leftSection={<IconAlarm {...icon} />}
+              loading={pending === 'wake-up'}
+              onClick={() => send({ command: 'wake-up' })}
+            >
+              {t('action.wakeUp')}
+            </GuardedButton>
+          ) : null}
           {evse.faults.length > 0 || evse.state === 'Faulted' ? (
             <GuardedButton
               variant="default"

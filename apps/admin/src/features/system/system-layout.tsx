@@ -7,6 +7,7 @@ import { useText } from '../../i18n/use-text.ts';
 
 const tabs = [
   { to: '/system/about', key: 'about', permission: 'self' },
+  { to: '/system/settings', key: 'settings', permission: 'config.read' },
   { to: '/system/accounts', key: 'accounts', permission: 'users.manage' },
   { to: '/system/tokens', key: 'tokens', permission: 'tokens.manage' },
   { to: '/system/audit', key: 'audit', permission: 'audit.read' },

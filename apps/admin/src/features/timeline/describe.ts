@@ -129,6 +129,15 @@ const sentences: Readonly<Record<string, Sentence>> = {
       time: f.milliseconds(numberOf(data['forMs']) ?? 0),
     }),
   'system.storage-recovered': (_, t) => t('timeline.entry.system.storage-recovered'),
+  'system.v2g-lost': (data, t) =>
+    t('timeline.entry.system.v2g-lost', { reason: word(data['reason']) }),
+  'system.matching-not-ready': (data, t, f) =>
+    t('timeline.entry.system.matching-not-ready', {
+      waited: f.number(numberOf(data['waitedMs']) ?? 0),
+    }),
+  'system.woken': (data, t) =>
+    t('timeline.entry.system.woken', { by: term(t, 'timeline.wokenBy', word(data['by'])) }),
+  'system.wake-up-unanswered': (_, t) => t('timeline.entry.system.wake-up-unanswered'),
   'operator.availability': (_, t) => t('timeline.entry.operator.availability'),
   'fault.raised': (data, t) =>
     t('timeline.entry.fault.raised', { text: word(data['text']) || word(data['code']) }),
