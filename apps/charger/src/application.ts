@@ -27,6 +27,8 @@ import { OcppController } from './ocpp/ocpp.controller.ts';
 import { OcppStatusService } from './ocpp/ocpp-status.service.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
+import { SlacController } from './slac/slac.controller.ts';
+import { SlacService } from './slac/slac.service.ts';
 import { CLOCK, CONFIG, LOG } from './wiring/tokens.ts';
 import { nestLogger } from './wiring/pino-logger.ts';
 
@@ -41,6 +43,7 @@ export interface Services {
   readonly metrics: Metrics;
   readonly evses: EvseRegistry;
   readonly sessions: SessionsService;
+  readonly slac: SlacService;
   readonly ocpp: OcppStatusService;
   readonly bench: BenchService;
   /** Interfaces to cars: no connection of theirs reaches the API. */
@@ -58,6 +61,7 @@ const CONTROLLERS: Type[] = [
   EvsesController,
   OcppController,
   SessionsController,
+  SlacController,
 ];
 
 export function chargerModule(services: Services): DynamicModule {
@@ -75,6 +79,7 @@ export function chargerModule(services: Services): DynamicModule {
       value(Metrics, services.metrics),
       value(EvseRegistry, services.evses),
       value(SessionsService, services.sessions),
+      value(SlacService, services.slac),
       value(OcppStatusService, services.ocpp),
       value(BenchService, services.bench),
       LiveGateway,

@@ -4,6 +4,7 @@ export * from './rest/bench.ts';
 export { type Problem, problem } from './rest/common.ts';
 export * from './rest/evse.ts';
 export * from './rest/session.ts';
+export * from './rest/slac.ts';
 export * from './rest/system.ts';
 export {
   type Method,

@@ -7,10 +7,21 @@ import {
   type OpenTransaction,
 } from '@kerbside/charging';
 import { openBoardLink, openModbusMeter, sha256, systemRandom } from '@kerbside/host';
-import { amps, type Clock, InternalError, type Logger, seconds, volts } from '@kerbside/kernel';
+import {
+  amps,
+  type Clock,
+  InternalError,
+  type Logger,
+  seconds,
+  toHex,
+  volts,
+} from '@kerbside/kernel';
+import type { Attempt, EvseSlacReport, LastGood } from '@kerbside/slac';
 import type { EvseUnit } from '../evses/evse-unit.ts';
 import type { EvseInstallation } from '../wiring/installation.ts';
 import { evseJournal, withoutKind } from '../wiring/journal.ts';
+import type { KeptAttempt } from '../slac/slac-history.ts';
+import { SlacWatch } from '../slac/slac-watch.ts';
 import { createMatching } from '../wiring/matching.ts';
 import { openFrameLink } from './frame-link.ts';
 import { patientMatching } from './patient-matching.ts';
@@ -27,10 +38,25 @@ export interface EvseParts {
   readonly log: Logger;
   readonly recovered: OpenTransaction | undefined;
   v2gAnswered(message: string, tookMs: number): void;
-  slacEnded(outcome: string): void;
+  /** The last good attenuation of this EVSE, from before the start. */
+  readonly lastGood: LastGood | undefined;
+  slacKept(attempt: KeptAttempt): void;
+  slacReported(report: EvseSlacReport): void;
   /** The EV interface can't be used, and why; undefined when it can. */
   slacTrouble(reason: string | undefined): void;
 }
+
+/** What the time line says of an attempt; all of it is kept apart. */
+const factsOf = ({ id, result, cause, verdict, lasted, processes: [process] }: Attempt) => ({
+  attempt: id,
+  result,
+  ...(cause === undefined ? {} : { cause }),
+  verdict: verdict.code,
+  what: verdict.what,
+  next: verdict.next,
+  lastedMs: lasted,
+  ...(process?.attenuation ? { meanDb: process.attenuation.meanDb } : {}),
+});
 
 /** First port of SDP over loopback; one EVSE each. */
 const LOOPBACK_SDP_PORT = 15_118;
@@ -60,12 +86,37 @@ export function makeEvse(parts: EvseParts): EvseUnit {
   let evse: Evse | undefined;
   const journal = evseJournal(ledger, clock, config.evse, () => evse?.snapshot().session?.id);
 
-  const matching = config.highLevelComm
+  const slacConfig = installation.fastTimeout ? { slacInitTimeout: seconds(10) } : {};
+  const slac = config.highLevelComm
+    ? new SlacWatch({
+        evse: config.evse,
+        clock,
+        id: () => toHex(systemRandom.bytes(8)),
+        session: () => evse?.snapshot().session?.id,
+        config: slacConfig,
+        interfaceName: installation.interface,
+        lastGood: parts.lastGood,
+        keep: (attempt, reference) =>
+          parts.slacKept({
+            evse: config.evse,
+            attempt,
+            ...(reference === undefined ? {} : { reference }),
+          }),
+        report: parts.slacReported,
+      })
+    : undefined;
+  slac?.onEvent((event) => {
+    if (event.event === 'finished') journal.note('slac', 'slac.attempt', factsOf(event.attempt));
+  });
+  const matching = slac
     ? patientMatching({
         clock,
-        trouble: (reason) => parts.slacTrouble(reason),
-        open: () =>
-          createMatching({
+        trouble(reason) {
+          slac.closed(reason);
+          parts.slacTrouble(reason);
+        },
+        open() {
+          const opened = createMatching({
             ports: {
               link: openFrameLink(installation, clock),
               clock,
@@ -73,13 +124,15 @@ export function makeEvse(parts: EvseParts): EvseUnit {
               sha256,
               log: log.with({ evse: config.evse }),
             },
-            config: installation.fastTimeout ? { slacInitTimeout: seconds(10) } : {},
+            config: slacConfig,
             journal(report) {
-              if (report.kind === 'matched' || report.kind === 'failed')
-                parts.slacEnded(report.kind);
               journal.note('slac', `slac.${report.kind}`, withoutKind(report));
+              slac.observe(report);
             },
-          }),
+          });
+          slac.opened(opened.slac);
+          return opened;
+        },
       })
     : undefined;
   const hlc = config.highLevelComm
@@ -116,6 +169,7 @@ export function makeEvse(parts: EvseParts): EvseUnit {
   const made = evse;
   return {
     config,
+    ...(slac ? { slac } : {}),
     snapshot: () => made.snapshot(),
     onSnapshot: (listener) => made.onSnapshot(listener),
     command: (command) => made.command(command),
@@ -123,6 +177,7 @@ export function makeEvse(parts: EvseParts): EvseUnit {
     async close(reason) {
       await made.stop(reason);
       matching?.stop();
+      slac?.stop();
       meter.close();
       board.close();
     },

@@ -21,10 +21,12 @@ import { EvseRegistry } from '../evses/evse-registry.ts';
 import { LiveHub } from '../live/live-hub.ts';
 import { OcppStatusService } from '../ocpp/ocpp-status.service.ts';
 import { SessionsService } from '../sessions/sessions.service.ts';
+import { SlacService } from '../slac/slac.service.ts';
 import { accessStore } from '../wiring/access-store.ts';
 import { history } from '../wiring/history.ts';
 import type { Installation } from '../wiring/installation.ts';
 import { showLive } from '../wiring/live-journal.ts';
+import { lastGoodOf, slacHistory } from '../wiring/slac-history.ts';
 import { ClaimCodeFile } from './claim-code-file.ts';
 import { makeEvse } from './evse-factory.ts';
 import { installationOf } from './installation-of.ts';
@@ -158,6 +160,13 @@ async function assemble(foundation: Foundation): Promise<Unit> {
       .catch((error: unknown) => log.warn('unit.orphans-late', { error: String(error) }));
 
   const counters = unitMetrics(metrics, { evses, store, status: ocppStatus });
+  const attempts = slacHistory(store);
+  const slac = new SlacService(
+    { ids: () => evses.ids(), watch: (id) => evses.slac(id) },
+    attempts,
+    hub,
+    clock.now(),
+  );
   for (const entry of installation.evses)
     evses.add(
       makeEvse({
@@ -170,7 +179,9 @@ async function assemble(foundation: Foundation): Promise<Unit> {
         log,
         recovered: store.start.openTransactions.find((open) => open.evse === entry.id),
         v2gAnswered: counters.v2gAnswered,
-        slacEnded: counters.slacEnded,
+        lastGood: lastGoodOf(store.start, entry.id),
+        slacKept: (kept) => attempts.keep(kept),
+        slacReported: counters.slacReported,
         slacTrouble: (reason) =>
           health.report(
             'slac',
@@ -180,6 +191,12 @@ async function assemble(foundation: Foundation): Promise<Unit> {
           ),
       }),
     );
+  for (const id of evses.ids()) {
+    const watch = evses.slac(id);
+    if (!watch) continue;
+    slac.watch(watch);
+    watch.onEvent(counters.slacEvent);
+  }
   evses.onSnapshot((snapshot) => station?.evse(snapshot));
   for (const snapshot of evses.snapshots()) station?.evse(snapshot);
   station?.start();
@@ -214,6 +231,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     metrics,
     evses,
     sessions,
+    slac,
     ocpp: ocppStatus,
     bench,
     evInterfaces: installation.evses.flatMap((entry) => entry.interface ?? []),

@@ -13,6 +13,8 @@ import { LiveHub } from '../../src/live/live-hub.ts';
 import { OcppStatusService } from '../../src/ocpp/ocpp-status.service.ts';
 import type { History } from '../../src/sessions/history.ts';
 import { SessionsService } from '../../src/sessions/sessions.service.ts';
+import { SlacService, type SlacSources } from '../../src/slac/slac.service.ts';
+import type { SlacHistory } from '../../src/slac/slac-history.ts';
 
 export class MemoryAccessStore implements AccessStore {
   readonly changes: AccessChange[] = [];
@@ -46,8 +48,17 @@ export const emptyHistory: History = {
   audit: async () => ({ items: [] }),
 };
 
+export const emptySlacHistory: Pick<SlacHistory, 'list' | 'attempt'> = {
+  list: async () => ({ items: [], totals: { matched: 0, failed: 0, ended: 0 } }),
+  attempt: async () => undefined,
+};
+
 /** The HTTP side of a unit on a port of its own, with everything below replaced. */
-export async function startUnit(env: Record<string, string> = {}, history: History = emptyHistory) {
+export async function startUnit(
+  env: Record<string, string> = {},
+  history: History = emptyHistory,
+  slac: { sources?: SlacSources; history?: Pick<SlacHistory, 'list' | 'attempt'> } = {},
+) {
   const config: ChargerConfig = parseConfig({ KERBSIDE_DATA: '/nowhere', ...env });
   const log = collectingLogger();
   const hub = new LiveHub(systemClock, log);
@@ -64,6 +75,12 @@ export async function startUnit(env: Record<string, string> = {}, history: Histo
     metrics: new Metrics(),
     evses,
     sessions: new SessionsService(history, hub, () => evses.ids()),
+    slac: new SlacService(
+      slac.sources ?? { ids: () => evses.ids(), watch: (id) => evses.slac(id) },
+      slac.history ?? emptySlacHistory,
+      hub,
+      systemClock.now(),
+    ),
     ocpp: new OcppStatusService(
       {
         version: '1.6',

@@ -31,6 +31,8 @@ export interface AttemptRecorder {
   observe(report: EvseSlacReport, time: ReportTime, session?: string): Recorded;
   /** The attempt that runs, or the last one. */
   readonly current: Attempt | undefined;
+  /** The newest attenuation of a match. */
+  readonly lastGood: LastGood | undefined;
   /** Tells the last good attenuation from before a restart; one of this run stays. */
   lastGoodIs(lastGood: LastGood): void;
 }
@@ -114,6 +116,9 @@ export function createAttemptRecorder(options: RecorderOptions): AttemptRecorder
     observe: (report, time, session) => observe(report, time, session),
     get current() {
       return track?.view(evseMac);
+    },
+    get lastGood() {
+      return lastGood;
     },
     lastGoodIs(good) {
       lastGood ??= good;
