@@ -54,6 +54,7 @@ const factsOf = ({ id, result, cause, verdict, lasted, processes: [process] }: A
   verdict: verdict.code,
   what: verdict.what,
   next: verdict.next,
+  facts: verdict.facts,
   lastedMs: lasted,
   ...(process?.attenuation ? { meanDb: process.attenuation.meanDb } : {}),
 });
