@@ -8,6 +8,13 @@ const pages = [
   ['evse-charging', '/evses/1', 'EVSE 1'],
   ['evse-available', '/evses/2', 'EVSE 2'],
   ['evse-missing', '/evses/9', 'EVSE 9'],
+  ['slac-matched', '/evses/1/slac', 'EVSE 1: vehicle communication'],
+  ['slac-failed', '/evses/1/slac?attempt=b3', 'EVSE 1: vehicle communication'],
+  ['slac-retries', '/evses/1/slac?attempt=b2', 'EVSE 1: vehicle communication'],
+  ['slac-silent', '/evses/1/slac?attempt=b0', 'EVSE 1: vehicle communication'],
+  ['slac-empty', '/evses/2/slac', 'EVSE 2: vehicle communication'],
+  ['slac-gone', '/evses/1/slac?attempt=none', 'EVSE 1: vehicle communication'],
+  ['slac-missing', '/evses/9/slac', 'EVSE 9: vehicle communication'],
   ['sessions', '/sessions', 'Sessions'],
   ['session', '/sessions/s-4', /^Session /],
   ['session-missing', '/sessions/none', 'Session'],
@@ -82,6 +89,11 @@ for (const colorScheme of ['light', 'dark'] as const)
         .click();
       await expect(watched.getByRole('dialog', { name: 'CurrentDemand' })).toBeVisible();
       await look('details');
+      await watched.goto(`${unit.url}/evses/1/slac?attempt=b1`);
+      await watched.getByRole('button', { name: /^CM_SLAC_MATCH.CNF, Charger to Car/ }).click();
+      await expect(watched.getByRole('dialog', { name: 'CM_SLAC_MATCH.CNF' })).toBeVisible();
+      await look('slac-frame');
+      await expect(watched.getByRole('dialog')).toHaveCount(0);
       await watched.goto(`${unit.url}/system/tokens`);
       await watched.getByRole('button', { name: 'Make token' }).click();
       await expect(watched.getByRole('dialog', { name: 'Make token' })).toBeVisible();

@@ -1,3 +1,5 @@
+import type { SlacAttempt } from '@kerbside/contracts';
+
 export declare const CLAIM_CODE: string;
 
 export interface MockEvse {
@@ -24,6 +26,8 @@ export interface MockUnit {
   publishHealth(): void;
   ocpp: Record<string, unknown>;
   sessions: unknown[];
+  slacAttempts: SlacAttempt[];
+  addSlacAttempt(attempt: SlacAttempt): void;
   readonly logins: Map<string, unknown>;
   publish(key: string, id: number | undefined, data: unknown): void;
 }

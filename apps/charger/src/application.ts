@@ -32,6 +32,8 @@ import { OcppController } from './ocpp/ocpp.controller.ts';
 import { OcppStatusService } from './ocpp/ocpp-status.service.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
+import { SlacController } from './slac/slac.controller.ts';
+import { SlacService } from './slac/slac.service.ts';
 import { CLOCK, CONFIG, LOG, REFUSED } from './wiring/tokens.ts';
 import { nestLogger } from './wiring/pino-logger.ts';
 
@@ -47,6 +49,7 @@ export interface Services {
   readonly evses: EvseRegistry;
   readonly installation: InstallationService;
   readonly sessions: SessionsService;
+  readonly slac: SlacService;
   readonly ocpp: OcppStatusService;
   readonly bench: BenchService;
   /** Told of input that is not valid. */
@@ -67,6 +70,7 @@ const CONTROLLERS: Type[] = [
   InstallationController,
   OcppController,
   SessionsController,
+  SlacController,
 ];
 
 export function chargerModule(services: Services): DynamicModule {
@@ -85,6 +89,7 @@ export function chargerModule(services: Services): DynamicModule {
       value(EvseRegistry, services.evses),
       value(InstallationService, services.installation),
       value(SessionsService, services.sessions),
+      value(SlacService, services.slac),
       value(OcppStatusService, services.ocpp),
       value(BenchService, services.bench),
       value(REFUSED, services.refused),

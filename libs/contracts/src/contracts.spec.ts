@@ -25,6 +25,8 @@ describe('roles', () => {
 describe('topics', () => {
   it('names go both ways', () => {
     expect(matchTopic(topicName('evse', 3))).toEqual({ key: 'evse', id: 3 });
+    expect(matchTopic('evse.3.slac')).toEqual({ key: 'slac', id: 3 });
+    expect(matchTopic('evse.3.slac.attempt')).toEqual({ key: 'slacAttempt', id: 3 });
     expect(matchTopic(topicName('health'))).toEqual({ key: 'health', id: undefined });
   });
 

@@ -6,6 +6,7 @@ export * from './rest/evse.ts';
 export * from './rest/installation.ts';
 export * from './rest/pyslac.ts';
 export * from './rest/session.ts';
+export * from './rest/slac.ts';
 export * from './rest/system.ts';
 export {
   type Method,

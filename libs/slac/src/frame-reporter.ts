@@ -21,10 +21,9 @@ export type FrameTraceReport =
   | { readonly kind: 'suppressed'; readonly reports: number };
 
 /** Asked many times a second while a link stands, or none of SLAC: not worth a line each. */
-const untold =
-  /^(VS_PL_LNK_STATUS|NSCM_GET_D_LINK_STATUS|VS_NW_INFO|CM_NW_STATS|UNKNOWN|VS_ATTENUATION)/;
+const untold = /^(VS_PL_LNK_STATUS|NSCM_GET_D_LINK_STATUS|VS_NW_INFO|CM_NW_STATS|UNKNOWN)/;
 
-/** Reports a second that pass one by one; a matching process causes fewer than 60 in all. */
+/** Reports a second that pass one by one; a matching process causes fewer than 70 in all. */
 const PER_SECOND = 80;
 
 /** Turns frames in and out into reports with the time between them, without keys, a bounded number a second. */

@@ -65,3 +65,33 @@ export type {
   PevResult,
   PevSlacReport,
 } from './pev/state.ts';
+export type {
+  Actor,
+  Attempt,
+  AttemptFrame,
+  AttemptResult,
+  Attenuation,
+  LastGood,
+  MatchingProcess,
+  Retries,
+  SeenModem,
+  Sound,
+} from './attempt/attempt.ts';
+export { pcapOf } from './attempt/pcap.ts';
+export {
+  type AttemptRecorder,
+  createAttemptRecorder,
+  type Recorded,
+  type RecorderOptions,
+  type ReportTime,
+} from './attempt/recorder.ts';
+export {
+  ladder,
+  type Level,
+  type StepName,
+  type StepResult,
+  type Timing,
+} from './attempt/steps.ts';
+export type { Verdict } from './attempt/verdict.ts';
+export { type VerdictCode, verdictCodes, verdictWords } from './attempt/verdict-words.ts';
+export { type Waiting, waitingOf } from './attempt/waiting.ts';

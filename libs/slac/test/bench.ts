@@ -53,6 +53,8 @@ export class Bench {
       bus?: BusOptions;
       evse?: Partial<EvseSlacConfig>;
       modem?: Partial<SimulatedModemOptions> | false;
+      /** Gets each report as it comes. */
+      report?: (report: EvseSlacReport, clock: ManualClock) => void;
     } = {},
   ) {
     this.#seed = options.seed ?? 1;
@@ -73,7 +75,10 @@ export class Bench {
         sha256,
         log: this.log,
       },
-      report: (report) => this.reports.push(report),
+      report: (report) => {
+        this.reports.push(report);
+        options.report?.(report, this.clock);
+      },
     });
   }
 

@@ -106,8 +106,24 @@ export interface GapRow {
   readonly reason: string;
 }
 
+/** One attempt to match a car; the same id again replaces it. */
+export interface SlacAttemptRow {
+  readonly id: string;
+  readonly evse: number;
+  readonly session?: string | undefined;
+  readonly began: number;
+  readonly result: string;
+  readonly evMac?: string | undefined;
+  /** What a list shows, JSON. */
+  readonly summary: string;
+  /** All of it, JSON without secrets. */
+  readonly data: string;
+  /** What later attempts of the EVSE are compared with, JSON. */
+  readonly reference?: string | undefined;
+}
+
 export type PruneTarget =
-  'captures' | 'journal' | 'messages' | 'sessions' | 'audit' | 'logins' | 'gaps';
+  'captures' | 'journal' | 'messages' | 'sessions' | 'audit' | 'logins' | 'gaps' | 'attempts';
 
 /** Everything that can be written, as structured-clonable values: the verbs of the writer thread. */
 export type Operation =
@@ -207,6 +223,7 @@ export type Operation =
   | { readonly op: 'authorization.delete'; readonly idToken: string }
   | { readonly op: 'authorization.clear' }
   | ({ readonly op: 'gap.add' } & GapRow)
+  | ({ readonly op: 'attempt.put' } & SlacAttemptRow)
   | {
       /** Deletes the oldest rows from before `before`, `limit` at most; undelivered facts stay. */
       readonly op: 'prune';
@@ -234,6 +251,8 @@ export function sizeOf(operation: Operation): number {
       return fixed + operation.data.length;
     case 'setting.put':
       return fixed + operation.value.length;
+    case 'attempt.put':
+      return fixed + operation.summary.length + operation.data.length;
     default:
       return fixed;
   }

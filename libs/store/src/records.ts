@@ -87,6 +87,19 @@ export interface AuditRecord {
   readonly detail: Readonly<Record<string, unknown>>;
 }
 
+/** An attempt to match a car, as a list shows it. */
+export interface SlacAttemptRecord {
+  readonly id: string;
+  readonly evse: number;
+  readonly session?: string;
+  readonly began: number;
+  readonly summary: Readonly<Record<string, unknown>>;
+}
+export interface SlacAttemptPage extends Page<SlacAttemptRecord> {
+  /** Of all that are kept and fit the question, by result. */
+  readonly totals: Readonly<Record<string, number>>;
+}
+
 /** One page of a list; `next` continues it. */
 export interface Page<T> {
   readonly items: readonly T[];

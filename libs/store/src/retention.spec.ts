@@ -176,7 +176,7 @@ describe('the rounds of retention', () => {
     await clock.run(minutes(9), 1_000);
     expect(asked.length).toBe(count);
     await clock.run(minutes(1), 1_000);
-    expect(asked.length).toBe(count + 7);
+    expect(asked.length).toBe(count + 8);
     stop();
     await settle();
     expect(clock.pending).toBe(0);
@@ -206,6 +206,7 @@ describe('the rounds of retention', () => {
     expect(asked.filter(({ before }) => before > now - DAY).map(({ what }) => what)).toEqual([
       'captures',
       'captures',
+      'attempts',
       'journal',
       'messages',
     ]);

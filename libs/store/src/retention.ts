@@ -22,9 +22,11 @@ export interface RetentionPolicy {
   /** Sessions and their transactions. */
   readonly sessionDays: number;
   readonly auditDays: number;
+  /** Attempts to match a car; the last 20 of each EVSE stay. */
+  readonly attemptDays: number;
   /** Logins that nobody used. */
   readonly loginDays: number;
-  /** Beyond this size the oldest captures, entries and messages go, however young. */
+  /** Beyond this size the oldest captures, attempts, entries and messages go, however young. */
   readonly maxBytes: number;
 }
 
@@ -34,6 +36,7 @@ export const DEFAULT_RETENTION: RetentionPolicy = {
   messageDays: 90,
   sessionDays: 730,
   auditDays: 730,
+  attemptDays: 90,
   loginDays: 30,
   maxBytes: 512 * 1024 * 1024,
 };
@@ -50,6 +53,9 @@ export interface RetentionOptions {
 const DAY_MS = 86_400_000;
 /** Rows in one slice: some 3 ms, the longest that a commit waits for it. */
 export const SLICE_ROWS = 200;
+/** An attempt holds all its frames, some ten pages: fewer of them make a slice. */
+const SLICE_ATTEMPTS = 10;
+const sliceOf = (what: PruneTarget): number => (what === 'attempts' ? SLICE_ATTEMPTS : SLICE_ROWS);
 const SLICES_PER_ROUND = 50;
 /** The size on disk follows only with the next checkpoint: a few slices, then measure again. */
 const SLICES_BY_SIZE = 10;
@@ -65,9 +71,15 @@ const AGES = [
   ['sessions', 'sessionDays'],
   ['audit', 'auditDays'],
   ['gaps', 'journalDays'],
+  ['attempts', 'attemptDays'],
   ['logins', 'loginDays'],
 ] as const satisfies readonly (readonly [PruneTarget, keyof RetentionPolicy])[];
-const BY_SIZE = ['captures', 'journal', 'messages'] as const satisfies readonly PruneTarget[];
+const BY_SIZE = [
+  'captures',
+  'attempts',
+  'journal',
+  'messages',
+] as const satisfies readonly PruneTarget[];
 
 /** Prunes what is older or more than the policy keeps, in slices that commits overtake. Returns its end. */
 export function startRetention(store: Store, options: RetentionOptions): Cancel {
@@ -85,10 +97,10 @@ export function startRetention(store: Store, options: RetentionOptions): Cancel 
   async function prune(what: PruneTarget, before: number, slices: number) {
     let rows = 0;
     for (let slice = 0; slice < slices && !stopped; slice++) {
-      const operation = { op: 'prune', what, before, limit: SLICE_ROWS } as const;
-      const { changes } = await store.background([operation]);
+      const limit = sliceOf(what);
+      const { changes } = await store.background([{ op: 'prune', what, before, limit }]);
       rows += changes;
-      if (changes < SLICE_ROWS) return { rows, more: false };
+      if (changes < limit) return { rows, more: false };
       await pause(BETWEEN_SLICES);
     }
     return { rows, more: true };

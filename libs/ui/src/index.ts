@@ -10,3 +10,4 @@ export { Panel } from './panel.tsx';
 export { StateBadge } from './state-badge.tsx';
 export { cssVariablesResolver, theme } from './theme.ts';
 export type { Tone } from './tone.ts';
+export { SpectrumChart, type SpectrumChartProps, type SpectrumZone } from './spectrum-chart.tsx';

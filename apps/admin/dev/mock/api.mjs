@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { PERMISSIONS, permissionsOf, ROLES, routes } from '@kerbside/contracts';
+import { summaryOf } from './slac.mjs';
 import { CLAIM_CODE } from './unit.mjs';
 
 export class MockProblem extends Error {
@@ -152,6 +153,28 @@ export const handlers = {
       evse.fact('operator', 'operator.command', { name: body.command, by: account.name });
     return command(unit, evse, body);
   },
+  getSlac: (unit, { params }) => unit.slacLive(found(unit.evse(params.id), 'such EVSE')),
+  listSlacAttempts: (unit, { params, query }) => {
+    found(unit.evse(params.id), 'such EVSE');
+    const all = unit.slacAttempts.filter(
+      ({ evse, evMac }) =>
+        evse === params.id && (query.evMac === undefined || evMac === query.evMac),
+    );
+    const count = (result) => all.filter((one) => one.result === result).length;
+    const from = query.cursor ? Number(query.cursor.split('.')[0]) : 0;
+    const next = from + query.limit < all.length ? { next: `${from + query.limit}.x` } : {};
+    return {
+      items: all.slice(from, from + query.limit).map(summaryOf),
+      ...next,
+      totals: { matched: count('matched'), failed: count('failed'), ended: count('ended') },
+    };
+  },
+  getSlacAttempt: (unit, { params }) =>
+    found(
+      unit.slacAttempts.find(({ evse, id }) => evse === params.id && id === params.attempt),
+      'such attempt',
+    ),
+  getSlacPcap: () => 'mock',
   listSessions: (unit, { query }) =>
     page(
       unit.sessions.filter(({ evse }) => query.evse === undefined || evse === query.evse),

@@ -1,6 +1,8 @@
 // What one vehicle does from plug-in to the end of the charge, as a script in virtual time.
 // It yields milliseconds to wait, or a condition to wait for. Facts follow libs/charging/src/facts.ts.
 
+import { matchedAttempt } from './slac.mjs';
+
 const EXI = '809802101122334455667788904080';
 
 /** One V2G exchange: request and response as two entries. */
@@ -46,6 +48,9 @@ function* slac(evse) {
     linkSeen: true,
   });
   evse.session.evMac = '02:00:00:00:15:01';
+  const id = `c${++evse.unit.messages}`;
+  const good = matchedAttempt(evse.id, id, evse.unit.now - 3100);
+  evse.unit.addSlacAttempt({ ...good, session: evse.session.id });
 }
 
 function* authorize(evse) {

@@ -59,6 +59,7 @@ export class MockEvse {
 
   changed() {
     this.unit.publish('evse', this.id, this.view());
+    this.unit.publish('slac', this.id, this.unit.slacLive(this));
   }
 
   fact(source, type, data) {

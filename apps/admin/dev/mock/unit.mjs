@@ -1,4 +1,5 @@
 import { MockEvse } from './evse.mjs';
+import { liveOf, matchedAttempt, silentAttempt, unchosenAttempt } from './slac.mjs';
 
 const iso = (ms) => new Date(ms).toISOString();
 export const CLAIM_CODE = '7KQM-2XWP-9HRT-4CVD';
@@ -12,6 +13,8 @@ export class MockUnit {
     this.scripts = new Map();
     this.entryId = this.sessionId = this.messages = this.auditId = 0;
     this.sessions = [];
+    /** Newest first. */
+    this.slacAttempts = [];
     this.journal = new Map();
     this.accounts = new Map();
     this.logins = new Map();
@@ -97,6 +100,12 @@ export class MockUnit {
         const session = evse.session?.id ?? evse.entries.at(-1)?.session;
         return { ...(session ? { session } : {}), entries: evse.entries };
       }
+      case 'slac':
+        return liveOf(this, evse);
+      case 'slacAttempt': {
+        const attempt = this.slacAttempts.find((one) => one.evse === id && one.live);
+        return attempt ? { attempt } : {};
+      }
       case 'ocpp':
         return this.ocpp;
       case 'sessions':
@@ -159,8 +168,34 @@ export class MockUnit {
     this.audit.unshift({ id: ++this.auditId, at: iso(this.now), actor, action, object, detail });
   }
 
+  /** SLAC of an EVSE came to its end: told, and kept. */
+  addSlacAttempt(attempt) {
+    for (const one of this.slacAttempts) if (one.evse === attempt.evse) one.live = false;
+    this.slacAttempts.unshift({ ...attempt, live: true });
+    const evse = this.evse(attempt.evse);
+    this.publish('slacAttempt', attempt.evse, { attempt });
+    this.publish('slac', attempt.evse, liveOf(this, evse));
+  }
+
+  slacLive(evse) {
+    return liveOf(this, evse);
+  }
+
+  /** Past attempts of SLAC: good, after retries, poor, silent. */
+  seedSlac() {
+    const minute = 60_000;
+    const good = matchedAttempt(1, 'b1', this.now - 300 * minute, { db: 25 });
+    this.slacAttempts = [
+      unchosenAttempt(1, 'b3', this.now - 42 * minute, good),
+      matchedAttempt(1, 'b2', this.now - 190 * minute, { db: 31, lost: [7, 3], requests: 2 }),
+      good,
+      silentAttempt(1, 'b0', this.now - 700 * minute),
+    ];
+  }
+
   /** Past sessions, so that the history is not empty. */
   seedHistory() {
+    this.seedSlac();
     const hour = 3_600_000;
     const rows = [
       [26, 2, 'basic', 11_420, 94, 'EVDisconnected'],

@@ -30,6 +30,7 @@ export function urlOf(route: Route, request: AnyRequest): string {
 async function answerOf(route: Route, response: Response): Promise<unknown> {
   if (route.response === 'none') return undefined;
   if (route.response === 'text') return response.text();
+  if (route.response === 'pcap') return response.arrayBuffer();
   const parsed = route.response.safeParse(await response.json().catch(() => undefined));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];

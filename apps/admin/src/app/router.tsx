@@ -52,6 +52,18 @@ const evseRoute = createRoute({
   staticData: { permission: 'status.read' },
   component: lazyRouteComponent(() => import('../features/evses/evse-page.tsx'), 'EvsePage'),
 });
+const slacRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/evses/$id/slac',
+  validateSearch: (search: Record<string, unknown>): { attempt?: string } => {
+    // an id of digits alone comes as a number
+    const attempt = search['attempt'];
+    const text = typeof attempt === 'number' ? String(attempt) : attempt;
+    return typeof text === 'string' && /^[\w-]{1,64}$/.test(text) ? { attempt: text } : {};
+  },
+  staticData: { permission: 'status.read' },
+  component: lazyRouteComponent(() => import('../features/slac/slac-page.tsx'), 'SlacPage'),
+});
 const sessionsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sessions',
@@ -138,6 +150,7 @@ export const routeTree = rootRoute.addChildren([
   statusRoute,
   evsesRoute,
   evseRoute,
+  slacRoute,
   sessionsRoute,
   sessionRoute,
   ocppRoute,

@@ -1,3 +1,4 @@
+import { slacDe } from './slac-de.ts';
 import type { Translation } from './i18n.ts';
 
 /** Every text of the UI in German. */
@@ -33,6 +34,7 @@ export const de: Translation = {
     ocpp: 'OCPP',
     system: 'System',
   },
+  slac: slacDe,
   shell: {
     bench: 'Prüfstand',
     benchText: 'Simulierte Hardware: Es fließt keine echte Energie.',
@@ -402,6 +404,7 @@ export const de: Translation = {
         'session-failed': 'Suchversuch gescheitert: {{what}}',
         failed: 'Suche gescheitert: {{what}}',
         ended: 'SLAC beendet: {{why}}',
+        attempt: 'SLAC-Befund: {{what}}',
       },
       v2g: {
         state: 'V2G-Sitzung: {{previous}} → {{state}}',

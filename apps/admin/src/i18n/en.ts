@@ -1,3 +1,5 @@
+import { slacEn } from './slac-en.ts';
+
 /** Every text of the UI in English. Keys of `reason`, `waiting`, `next`, `code` are the API's stable keys. */
 export const en = {
   app: {
@@ -31,6 +33,7 @@ export const en = {
     ocpp: 'OCPP',
     system: 'System',
   },
+  slac: slacEn,
   shell: {
     bench: 'Bench',
     benchText: 'Simulated hardware: no energy flows for real.',
@@ -388,6 +391,7 @@ export const en = {
         'session-failed': 'Matching attempt failed: {{what}}',
         failed: 'Matching failed: {{what}}',
         ended: 'SLAC ended: {{why}}',
+        attempt: 'SLAC verdict: {{what}}',
       },
       v2g: {
         state: 'V2G session: {{previous}} → {{state}}',

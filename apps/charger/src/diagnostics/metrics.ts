@@ -1,5 +1,5 @@
 type Labels = Readonly<Record<string, string | number>>;
-type Kind = 'counter' | 'gauge';
+type Kind = 'counter' | 'gauge' | 'histogram';
 
 interface Family {
   readonly kind: Kind;
@@ -19,7 +19,7 @@ const keyOf = (labels: Labels) =>
 // a label value made by a peer must not grow the exposition without bound
 const MAX_SERIES = 500;
 
-/** Counters and gauges in the Prometheus text format. */
+/** Counters, gauges and histograms in the Prometheus text format. */
 export class Metrics {
   readonly #families = new Map<string, Family>();
 
@@ -29,6 +29,22 @@ export class Metrics {
       const key = keyOf(labels);
       if (!family.values.has(key) && family.values.size >= MAX_SERIES) return;
       family.values.set(key, (family.values.get(key) ?? 0) + by);
+    };
+  }
+
+  /** Observations without labels, in buckets up to each bound and beyond. */
+  histogram(name: string, help: string, bounds: readonly number[]): (value: number) => void {
+    const family = this.#family(name, 'histogram', help);
+    const buckets = [...bounds.map(String), '+Inf'].map((le) => `_bucket{le="${le}"}`);
+    for (const key of [...buckets, '_sum', '_count']) family.values.set(key, 0);
+    const add = (key: string, by: number) =>
+      family.values.set(key, (family.values.get(key) ?? 0) + by);
+    return (value) => {
+      buckets.forEach((key, i) => {
+        if (value <= (bounds[i] ?? Number.POSITIVE_INFINITY)) add(key, 1);
+      });
+      add('_sum', value);
+      add('_count', 1);
     };
   }
 
@@ -51,7 +67,12 @@ export class Metrics {
       lines.push(`# HELP ${name} ${family.help}`, `# TYPE ${name} ${family.kind}`);
       const values = new Map(family.values);
       family.collect?.((value, labels = {}) => values.set(keyOf(labels), value));
-      for (const [key, value] of values) lines.push(`${name}${key ? `{${key}}` : ''} ${value}`);
+      for (const [key, value] of values)
+        lines.push(
+          family.kind === 'histogram'
+            ? `${name}${key} ${value}`
+            : `${name}${key ? `{${key}}` : ''} ${value}`,
+        );
     }
     return `${lines.join('\n')}\n`;
   }

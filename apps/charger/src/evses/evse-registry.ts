@@ -3,6 +3,7 @@ import type { Evse, Measurement } from '@kerbside/contracts';
 import { notFound } from '../http/problem.ts';
 import type { SlacLayers } from '../installation/slac-settings.ts';
 import type { LiveHub } from '../live/live-hub.ts';
+import type { SlacWatch } from '../slac/slac-watch.ts';
 import type { EvseUnit } from './evse-unit.ts';
 import { toEvse, toMeasurement } from './evse-view.ts';
 
@@ -69,6 +70,10 @@ export class EvseRegistry {
 
   onSnapshot(listener: (snapshot: EvseSnapshot) => void): void {
     this.#listeners.add(listener);
+  }
+
+  slac(id: number): SlacWatch | undefined {
+    return this.#entries.get(id)?.unit.slac;
   }
 
   ids(): readonly number[] {

@@ -1,9 +1,12 @@
+import type { SlacWatch } from '../slac/slac-watch.ts';
 import type { CommandAnswer, EvseCommand, EvseConfig, EvseSnapshot } from '@kerbside/charging';
 import type { SlacLayers } from '../installation/slac-settings.ts';
 
 /** One EVSE with all that belongs to it: actor, board, meter, SLAC, V2G. Made by the factory in wiring/. */
 export interface EvseUnit {
   readonly config: EvseConfig;
+  /** Absent where the pilot alone is used. */
+  readonly slac?: SlacWatch;
   snapshot(): EvseSnapshot;
   onSnapshot(listener: (snapshot: EvseSnapshot) => void): void;
   command(command: EvseCommand): Promise<CommandAnswer>;

@@ -7,11 +7,22 @@ import {
   type OpenTransaction,
 } from '@kerbside/charging';
 import { openBoardLink, openModbusMeter, sha256, systemRandom } from '@kerbside/host';
-import { amps, type Clock, InternalError, type Logger, seconds, volts } from '@kerbside/kernel';
+import {
+  amps,
+  type Clock,
+  InternalError,
+  type Logger,
+  seconds,
+  toHex,
+  volts,
+} from '@kerbside/kernel';
+import type { Attempt, EvseSlacReport, LastGood } from '@kerbside/slac';
 import type { EvseUnit } from '../evses/evse-unit.ts';
 import { pilotConfigOf, slacConfigOf, type SlacLayers } from '../installation/slac-settings.ts';
 import type { EvseInstallation } from '../wiring/installation.ts';
 import { evseJournal, withoutKind } from '../wiring/journal.ts';
+import type { KeptAttempt } from '../slac/slac-history.ts';
+import { SlacWatch } from '../slac/slac-watch.ts';
 import { createMatching } from '../wiring/matching.ts';
 import { openFrameLink } from './frame-link.ts';
 import { patientMatching } from './patient-matching.ts';
@@ -30,11 +41,27 @@ export interface EvseParts {
   readonly log: Logger;
   readonly recovered: OpenTransaction | undefined;
   v2gAnswered(message: string, tookMs: number): void;
-  slacEnded(outcome: string): void;
   v2gListening(state: V2gListening): void;
+  /** The last good attenuation of this EVSE, from before the start. */
+  readonly lastGood: LastGood | undefined;
+  slacKept(attempt: KeptAttempt): void;
+  slacReported(report: EvseSlacReport): void;
   /** The EV interface can't be used, and why; undefined when it can. */
   slacTrouble(reason: string | undefined): void;
 }
+
+/** What the time line says of an attempt; all of it is kept apart. */
+const factsOf = ({ id, result, cause, verdict, lasted, processes: [process] }: Attempt) => ({
+  attempt: id,
+  result,
+  ...(cause === undefined ? {} : { cause }),
+  verdict: verdict.code,
+  what: verdict.what,
+  next: verdict.next,
+  facts: verdict.facts,
+  lastedMs: lasted,
+  ...(process?.attenuation ? { meanDb: process.attenuation.meanDb } : {}),
+});
 
 /** First port of SDP over loopback; one EVSE each. */
 const LOOPBACK_SDP_PORT = 15_118;
@@ -78,12 +105,37 @@ export function makeEvse(parts: EvseParts): EvseUnit {
   const meter = openModbusMeter({ ...installation.meter, conductors: config.phases, clock, log });
 
   let knownEdges = false;
-  const matching = config.highLevelComm
+  const slacConfig = () => slacConfigOf(layers, knownEdges);
+  const slac = config.highLevelComm
+    ? new SlacWatch({
+        evse: config.evse,
+        clock,
+        id: () => toHex(systemRandom.bytes(8)),
+        session: () => evse?.snapshot().session?.id,
+        config: slacConfig,
+        interfaceName: installation.interface,
+        lastGood: parts.lastGood,
+        keep: (attempt, reference) =>
+          parts.slacKept({
+            evse: config.evse,
+            attempt,
+            ...(reference === undefined ? {} : { reference }),
+          }),
+        report: parts.slacReported,
+      })
+    : undefined;
+  slac?.onEvent((event) => {
+    if (event.event === 'finished') journal.note('slac', 'slac.attempt', factsOf(event.attempt));
+  });
+  const matching = slac
     ? patientMatching({
         clock,
-        trouble: (reason) => parts.slacTrouble(reason),
-        open: () =>
-          createMatching({
+        trouble(reason) {
+          slac.closed(reason);
+          parts.slacTrouble(reason);
+        },
+        open() {
+          const opened = createMatching({
             ports: {
               link: openFrameLink(installation, clock),
               clock,
@@ -91,13 +143,15 @@ export function makeEvse(parts: EvseParts): EvseUnit {
               sha256,
               log: log.with({ evse: config.evse }),
             },
-            config: slacConfigOf(layers, knownEdges),
+            config: slacConfig(),
             journal(report) {
-              if (report.kind === 'matched' || report.kind === 'failed')
-                parts.slacEnded(report.kind);
               journal.note('slac', `slac.${report.kind}`, withoutKind(report));
+              slac.observe(report);
             },
-          }),
+          });
+          slac.opened(opened.slac);
+          return opened;
+        },
       })
     : undefined;
   // what the board can do is known once its link is up
@@ -142,6 +196,7 @@ export function makeEvse(parts: EvseParts): EvseUnit {
   const made = evse;
   return {
     config,
+    ...(slac ? { slac } : {}),
     snapshot: () => made.snapshot(),
     onSnapshot: (listener) => made.onSnapshot(listener),
     command: (command) => made.command(command),
@@ -154,6 +209,7 @@ export function makeEvse(parts: EvseParts): EvseUnit {
     async close(reason) {
       await made.stop(reason);
       matching?.stop();
+      slac?.stop();
       meter.close();
       board.close();
     },

@@ -31,10 +31,12 @@ import { OVERLAY_KEY } from '../installation/overlay.ts';
 import { LiveHub } from '../live/live-hub.ts';
 import { OcppStatusService } from '../ocpp/ocpp-status.service.ts';
 import { SessionsService } from '../sessions/sessions.service.ts';
+import { SlacService } from '../slac/slac.service.ts';
 import { accessStore } from '../wiring/access-store.ts';
 import { history } from '../wiring/history.ts';
 import type { Installation } from '../wiring/installation.ts';
 import { showLive } from '../wiring/live-journal.ts';
+import { lastGoodOf, slacHistory } from '../wiring/slac-history.ts';
 import { ClaimCodeFile } from './claim-code-file.ts';
 import { ClockWatch } from './clock-watch.ts';
 import { makeEvse } from './evse-factory.ts';
@@ -226,6 +228,13 @@ async function assemble(foundation: Foundation): Promise<Unit> {
   clockWatch.start();
   const v2gHealth = new V2gHealth((report) => health.report('iso15118', report));
   const counters = unitMetrics(metrics, { evses, store, status: ocppStatus });
+  const attempts = slacHistory(store);
+  const slac = new SlacService(
+    { ids: () => evses.ids(), watch: (id) => evses.slac(id) },
+    attempts,
+    hub,
+    clock.now(),
+  );
   for (const entry of installation.evses)
     evses.add(
       makeEvse({
@@ -239,8 +248,10 @@ async function assemble(foundation: Foundation): Promise<Unit> {
         log,
         recovered: store.start.openTransactions.find((open) => open.evse === entry.id),
         v2gAnswered: counters.v2gAnswered,
-        slacEnded: counters.slacEnded,
         v2gListening: (state) => v2gHealth.set(entry.id, state),
+        lastGood: lastGoodOf(store.start, entry.id),
+        slacKept: (kept) => attempts.keep(kept),
+        slacReported: counters.slacReported,
         slacTrouble: (reason) =>
           health.report(
             'slac',
@@ -250,6 +261,12 @@ async function assemble(foundation: Foundation): Promise<Unit> {
           ),
       }),
     );
+  for (const id of evses.ids()) {
+    const watch = evses.slac(id);
+    if (!watch) continue;
+    slac.watch(watch);
+    watch.onEvent(counters.slacEvent);
+  }
   evses.onSnapshot((snapshot) => station?.evse(snapshot));
   for (const snapshot of evses.snapshots()) station?.evse(snapshot);
   station?.start();
@@ -298,6 +315,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     evses,
     installation: settings,
     sessions,
+    slac,
     ocpp: ocppStatus,
     bench,
     refused,

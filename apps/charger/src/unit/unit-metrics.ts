@@ -2,6 +2,7 @@ import type { Store } from '@kerbside/store';
 import type { Metrics } from '../diagnostics/metrics.ts';
 import type { EvseRegistry } from '../evses/evse-registry.ts';
 import type { OcppStatusService } from '../ocpp/ocpp-status.service.ts';
+import { slacMetrics } from './slac-metrics.ts';
 
 const QUANTILES = [0.5, 0.99] as const;
 const KEEP = 512;
@@ -29,7 +30,7 @@ export function unitMetrics(
 ) {
   const times = new Map<string, Times>();
   const messages = metrics.counter('kerbside_v2g_requests_total', 'V2G requests answered.');
-  const slac = metrics.counter('kerbside_slac_attempts_total', 'SLAC matchings by outcome.');
+  const slac = slacMetrics(metrics);
   metrics.gauge('kerbside_v2g_response_seconds', 'SECC time per message.', (set) => {
     for (const [message, entry] of times)
       for (const quantile of QUANTILES)
@@ -87,6 +88,7 @@ export function unitMetrics(
       if (!entry) times.set(message, (entry = new Times()));
       entry.add(tookMs);
     },
-    slacEnded: (outcome: string): void => slac({ outcome }),
+    slacEvent: slac.event,
+    slacReported: slac.reported,
   };
 }

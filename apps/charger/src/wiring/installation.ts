@@ -72,6 +72,7 @@ const installation = z
     retention: z
       .object({
         captureDays: days,
+        attemptDays: days,
         journalDays: days,
         messageDays: days,
         sessionDays: days,

@@ -19,6 +19,8 @@ import { OcppStatusService } from '../../src/ocpp/ocpp-status.service.ts';
 import type { History } from '../../src/sessions/history.ts';
 import { SessionsService } from '../../src/sessions/sessions.service.ts';
 import { parseInstallation } from '../../src/wiring/installation.ts';
+import { SlacService, type SlacSources } from '../../src/slac/slac.service.ts';
+import type { SlacHistory } from '../../src/slac/slac-history.ts';
 
 export class MemoryAccessStore implements AccessStore {
   readonly changes: AccessChange[] = [];
@@ -59,11 +61,17 @@ export const oneEvse = {
   ],
 };
 
+export const emptySlacHistory: Pick<SlacHistory, 'list' | 'attempt'> = {
+  list: async () => ({ items: [], totals: { matched: 0, failed: 0, ended: 0 } }),
+  attempt: async () => undefined,
+};
+
 /** The HTTP side of a unit on a port of its own, with everything below replaced. */
 export async function startUnit(
   env: Record<string, string> = {},
   history: History = emptyHistory,
   document: unknown = oneEvse,
+  slac: { sources?: SlacSources; history?: Pick<SlacHistory, 'list' | 'attempt'> } = {},
 ) {
   const config: ChargerConfig = parseConfig({ KERBSIDE_DATA: '/nowhere', ...env });
   const log = collectingLogger();
@@ -94,6 +102,12 @@ export async function startUnit(
     evses,
     installation,
     sessions: new SessionsService(history, hub, () => evses.ids()),
+    slac: new SlacService(
+      slac.sources ?? { ids: () => evses.ids(), watch: (id) => evses.slac(id) },
+      slac.history ?? emptySlacHistory,
+      hub,
+      systemClock.now(),
+    ),
     ocpp: new OcppStatusService(
       {
         version: '1.6',

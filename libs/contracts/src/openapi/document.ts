@@ -45,6 +45,15 @@ function parameters(route: Route, put: (schema: z.ZodType, io: 'input') => Json)
   return list;
 }
 
+function contentOf(
+  response: Exclude<Route['response'], 'none'>,
+  put: (schema: z.ZodType, io: 'output') => Json,
+): Json {
+  if (response === 'text') return { 'text/plain': { schema: { type: 'string' } } };
+  if (response === 'pcap') return { 'application/vnd.tcpdump.pcap': {} };
+  return { 'application/json': { schema: put(response, 'output') } };
+}
+
 /** The OpenAPI 3.1 document of the REST API, from the schemas that validate it. */
 export function openApiDocument(version: string): Json {
   const { components, put } = makeSchemas();
@@ -58,10 +67,7 @@ export function openApiDocument(version: string): Json {
         : {
             200: {
               description: 'OK',
-              content:
-                route.response === 'text'
-                  ? { 'text/plain': { schema: { type: 'string' } } }
-                  : { 'application/json': { schema: put(route.response, 'output') } },
+              content: contentOf(route.response, put),
             },
           };
     const list = parameters(route, put);

@@ -6,6 +6,7 @@ import { evseId } from './common.ts';
 import * as evses from './evse.ts';
 import * as installation from './installation.ts';
 import * as sessions from './session.ts';
+import * as slac from './slac.ts';
 import * as system from './system.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -21,8 +22,8 @@ export interface Route {
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** `none` answers 204. */
-  readonly response: z.ZodType | 'none' | 'text';
+  /** `none` answers 204, `pcap` a capture file. */
+  readonly response: z.ZodType | 'none' | 'text' | 'pcap';
   /** Only on the bench: 404 elsewhere. */
   readonly bench?: true;
 }
@@ -35,6 +36,7 @@ const page = (limit: number, cursor = /^\d{1,15}$/) =>
     cursor: z.string().max(200).regex(cursor, 'not the `next` of a page').optional(),
   });
 const evse = z.object({ id: evseId });
+const attempt = z.object({ id: evseId, attempt: z.string().min(1).max(64) });
 
 /** Every route of the REST API: what validates, who may, what comes back. Base path: /api/v1 */
 export const routes = {
@@ -246,6 +248,49 @@ export const routes = {
     body: z.looseObject({}).meta({ description: 'the document as it is' }),
     response: installation.pyslacImported,
   }),
+  getSlac: route({
+    method: 'GET',
+    path: '/evses/{id}/slac',
+    summary: 'SLAC of one EVSE now: state, what it waits for and how long, modem',
+    tag: 'slac',
+    permission: 'status.read',
+    params: evse,
+    response: slac.slacLive,
+  }),
+  listSlacAttempts: route({
+    method: 'GET',
+    path: '/evses/{id}/slac/attempts',
+    summary: 'Attempts to match a car, newest first',
+    tag: 'slac',
+    permission: 'sessions.read',
+    params: evse,
+    query: page(25, /^\d{1,15}\..+$/).extend({
+      evMac: z
+        .string()
+        .toLowerCase()
+        .regex(/^([0-9a-f]{2}:){5}[0-9a-f]{2}$/, 'an address such as 02:00:00:00:e0:01')
+        .optional(),
+    }),
+    response: slac.slacAttemptPage,
+  }),
+  getSlacAttempt: route({
+    method: 'GET',
+    path: '/evses/{id}/slac/attempts/{attempt}',
+    summary: 'One attempt: frames, times, attenuation, verdict',
+    tag: 'slac',
+    permission: 'messages.read',
+    params: attempt,
+    response: slac.slacAttempt,
+  }),
+  getSlacPcap: route({
+    method: 'GET',
+    path: '/evses/{id}/slac/attempts/{attempt}/pcap',
+    summary: 'The frames of one attempt as a capture file, keys zeroed',
+    tag: 'slac',
+    permission: 'messages.read',
+    params: attempt,
+    response: 'pcap',
+  }),
   listSessions: route({
     method: 'GET',
     path: '/sessions',
@@ -361,5 +406,7 @@ export type RouteResponse<N extends RouteName> = Routes[N]['response'] extends i
     ? z.output<R>
     : R extends 'text'
       ? string
-      : undefined
+      : R extends 'pcap'
+        ? ArrayBuffer
+        : undefined
   : never;

@@ -3,6 +3,7 @@ import type { Permission } from '../roles.ts';
 import { benchState } from '../rest/bench.ts';
 import { evse, measurement } from '../rest/evse.ts';
 import { session, timelineEntry } from '../rest/session.ts';
+import { slacAttempt, slacLive } from '../rest/slac.ts';
 import { health, ocppStatus } from '../rest/system.ts';
 
 export interface Topic {
@@ -50,6 +51,21 @@ export const topics = {
     snapshot: z.object({ session: z.string().optional(), entries: z.array(timelineEntry) }),
     delta: z.object({ session: z.string().optional(), entries: z.array(timelineEntry) }),
     coalesce: false,
+  }),
+  slac: topic({
+    pattern: 'evse.{id}.slac',
+    permission: 'status.read',
+    snapshot: slacLive,
+    delta: slacLive,
+    coalesce: true,
+  }),
+  /** The attempt to match a car that runs, or the last one since the start. */
+  slacAttempt: topic({
+    pattern: 'evse.{id}.slac.attempt',
+    permission: 'messages.read',
+    snapshot: z.object({ attempt: slacAttempt.optional() }),
+    delta: z.object({ attempt: slacAttempt.optional() }),
+    coalesce: true,
   }),
   ocpp: topic({
     pattern: 'ocpp.connection',

@@ -36,6 +36,8 @@ export interface StartState {
   readonly tokens: readonly TokenRow[];
   readonly logins: readonly LoginRow[];
   readonly authorizations: readonly CachedAuthorization[];
+  /** The newest attenuation of a match, by EVSE, JSON. */
+  readonly slacReferences: readonly { readonly evse: number; readonly reference: string }[];
   /** The next free place in the journal and in the queue. */
   readonly nextEntry: number;
   readonly nextMessage: number;
@@ -111,6 +113,11 @@ export function readStartState(db: Connection): StartState {
     ).map((row) => ({ ...row, scopes: JSON.parse(row.scopes) as string[] })),
     logins: rows(db, 'SELECT * FROM "WebSession"'),
     authorizations: rows(db, 'SELECT * FROM "AuthorizationCache"'),
+    slacReferences: rows<{ evse: number; reference: string; began: number }>(
+      db,
+      `SELECT "evse", "reference", MAX("began") AS "began" FROM "SlacAttempt"
+       WHERE "reference" IS NOT NULL GROUP BY "evse" ORDER BY "evse"`,
+    ).map(({ evse, reference }) => ({ evse, reference })),
     nextEntry: next('JournalEntry'),
     nextMessage: next('OcppMessage'),
   };

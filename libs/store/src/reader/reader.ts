@@ -13,6 +13,7 @@ import type {
   Page,
   QueuedMessage,
   SessionRecord,
+  SlacAttemptPage,
   StoredMessage,
 } from '../records.ts';
 
@@ -55,6 +56,15 @@ export interface Reader {
   audit(query: PageQuery): Promise<Page<AuditRecord>>;
   authorization(idToken: string): Promise<CachedAuthorization | undefined>;
   gaps(): Promise<readonly GapRow[]>;
+  /** Newest first. */
+  slacAttempts(
+    query: PageQuery & { readonly evse: number; readonly evMac?: string | undefined },
+  ): Promise<SlacAttemptPage>;
+  /** All of one attempt. */
+  slacAttempt(query: {
+    readonly evse: number;
+    readonly id: string;
+  }): Promise<Readonly<Record<string, unknown>> | undefined>;
 }
 
 export type ReaderVerb = keyof Reader;
@@ -76,6 +86,8 @@ export const READER_VERBS = [
   'audit',
   'authorization',
   'gaps',
+  'slacAttempts',
+  'slacAttempt',
 ] as const satisfies readonly ReaderVerb[];
 
 export type ToReader =

@@ -3,6 +3,7 @@ import { wattHours } from '@kerbside/kernel';
 import type { PrismaClient } from '../generated/client.ts';
 import type { Session, Transaction } from '../generated/client.ts';
 import type { SessionRecord, TransactionRecord } from '../records.ts';
+import { beganCursor, parseBeganCursor } from './began-cursor.ts';
 import type { Reader } from './reader.ts';
 import { page, plain } from './rows.ts';
 
@@ -19,29 +20,16 @@ export function sessionVerbs(db: PrismaClient): SessionVerbs {
 
   return {
     async sessions({ evse, limit, cursor }) {
-      const before = cursor === undefined ? undefined : parseCursor(cursor);
       const rows = await db.session.findMany({
         where: {
           ...(evse === undefined ? {} : { evse }),
-          ...(before === undefined
-            ? {}
-            : {
-                OR: [
-                  { began: { lt: before.began } },
-                  { began: before.began, id: { lt: before.id } },
-                ],
-              }),
+          ...parseBeganCursor(cursor),
         },
         orderBy: [{ began: 'desc' }, { id: 'desc' }],
         take: limit + 1,
       });
       const records = await withTransactions(rows);
-      return page(
-        records,
-        limit,
-        (record) => record,
-        (record) => `${record.began}.${record.id}`,
-      );
+      return page(records, limit, (record) => record, beganCursor);
     },
     async session(id) {
       const row = await db.session.findUnique({ where: { id } });
@@ -55,14 +43,6 @@ export function sessionVerbs(db: PrismaClient): SessionVerbs {
       return rows.map(openTransaction);
     },
   };
-}
-
-/** `BEGAN.ID`; one that is not of ours finds nothing. */
-function parseCursor(cursor: string): { began: bigint; id: string } {
-  const match = /^(\d{1,15})\.(.*)$/s.exec(cursor);
-  return match?.[1] === undefined
-    ? { began: 0n, id: '' }
-    : { began: BigInt(match[1]), id: match[2] ?? '' };
 }
 
 function openTransaction(row: Transaction): OpenTransaction {

@@ -4,6 +4,7 @@ import { journalVerbs } from './journal.ts';
 import { messageVerbs } from './messages.ts';
 import type { Reader } from './reader.ts';
 import { sessionVerbs } from './sessions.ts';
+import { slacVerbs } from './slac-attempts.ts';
 
 /** Every question that the reader answers. */
 export function readerVerbs(db: PrismaClient): Reader {
@@ -12,5 +13,6 @@ export function readerVerbs(db: PrismaClient): Reader {
     ...journalVerbs(db),
     ...messageVerbs(db),
     ...configurationVerbs(db),
+    ...slacVerbs(db),
   };
 }

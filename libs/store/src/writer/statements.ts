@@ -19,6 +19,9 @@ const NEEDED_SESSIONS = `SELECT "id" FROM "Session" WHERE "ended" IS NULL
   UNION SELECT "session" FROM "PausedV2gSession"`;
 const NEEDED_ENTRIES = `SELECT "entry" FROM "OcppMessage" WHERE "entry" IS NOT NULL AND ${UNDELIVERED}`;
 
+/** So many attempts of each EVSE are kept, however old. */
+export const KEPT_ATTEMPTS = 20;
+
 /** Each deletes the oldest rows before ?1, ?2 at most. What is not delivered, or still open, stays. */
 const PRUNE: Record<PruneTarget, string> = {
   captures: `DELETE FROM "Capture" WHERE "entry" IN (
@@ -40,6 +43,11 @@ const PRUNE: Record<PruneTarget, string> = {
     SELECT "hash" FROM "WebSession" WHERE "lastSeen" < ?1 LIMIT ?2)`,
   gaps: `DELETE FROM "Gap" WHERE "id" IN (
     SELECT "id" FROM "Gap" WHERE "until" < ?1 ORDER BY "id" LIMIT ?2)`,
+  attempts: `DELETE FROM "SlacAttempt" WHERE "id" IN (
+    SELECT "id" FROM (SELECT "id", "began",
+      ROW_NUMBER() OVER (PARTITION BY "evse" ORDER BY "began" DESC, "id" DESC) AS "age"
+      FROM "SlacAttempt")
+    WHERE "began" < ?1 AND "age" > ${KEPT_ATTEMPTS} ORDER BY "began" LIMIT ?2)`,
 };
 
 /** The verbs of the writer: one prepared statement or two for each operation. */
@@ -169,6 +177,17 @@ export function prepareExecutors(db: Connection): Executors {
   const deleteAuthorization = remove('AuthorizationCache', 'idToken');
   const clearAuthorizations = statement('DELETE FROM "AuthorizationCache"');
   const addGap = insert('Gap', ['from', 'until', 'entries', 'bytes', 'reason'], '');
+  const putAttempt = put('SlacAttempt', [
+    'id',
+    'evse',
+    'session',
+    'began',
+    'result',
+    'evMac',
+    'summary',
+    'data',
+    'reference',
+  ]);
   const prune = Object.fromEntries(
     Object.entries(PRUNE).map(([what, sql]) => [what, statement(sql)]),
   ) as Record<PruneTarget, (...values: readonly Value[]) => number>;
@@ -233,6 +252,18 @@ export function prepareExecutors(db: Connection): Executors {
     'authorization.delete': (o) => deleteAuthorization(o.idToken),
     'authorization.clear': () => clearAuthorizations(),
     'gap.add': (o) => addGap(o.from, o.until, o.entries, o.bytes, o.reason),
+    'attempt.put': (o) =>
+      putAttempt(
+        o.id,
+        o.evse,
+        o.session,
+        o.began,
+        o.result,
+        o.evMac,
+        o.summary,
+        o.data,
+        o.reference,
+      ),
     prune: (o) => {
       const rows = prune[o.what](o.before, o.limit);
       if (rows > 0 && o.what === 'sessions') transactionsOfNoSession(o.before);

@@ -1,6 +1,6 @@
 import { Anchor, Button, Card } from '@mantine/core';
 import { EmptyState } from '@kerbside/ui';
-import { IconArrowLeft, IconPlugConnectedX } from '@tabler/icons-react';
+import { IconArrowLeft, IconBroadcast, IconPlugConnectedX } from '@tabler/icons-react';
 import { Link, useParams } from '@tanstack/react-router';
 import { LoadingRows, Page } from '../../app/page.tsx';
 import { useText } from '../../i18n/use-text.ts';
@@ -71,6 +71,19 @@ export function EvsePage() {
         <Anchor component={Link} to="/evses" className="kb-backlink">
           <IconArrowLeft size={16} aria-hidden /> {t('evse.title')}
         </Anchor>
+      }
+      aside={
+        missing ? undefined : (
+          <Button
+            component={Link}
+            to="/evses/$id/slac"
+            params={{ id: text } as never}
+            variant="default"
+            leftSection={<IconBroadcast size={18} aria-hidden />}
+          >
+            {t('slac.open')}
+          </Button>
+        )
       }
     >
       {missing ? (

@@ -99,6 +99,13 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'slac.session-failed': (data, t) =>
     t('timeline.entry.slac.session-failed', { what: causeOf(data) }),
   'slac.failed': (data, t) => t('timeline.entry.slac.failed', { what: causeOf(data) }),
+  'slac.attempt': (data, t) =>
+    t('timeline.entry.slac.attempt', {
+      what: t(`slac.verdict.${word(data['verdict'])}.what`, {
+        ...objectOf(data['facts']),
+        defaultValue: word(data['what']),
+      }),
+    }),
   'slac.ended': (data, t) => t('timeline.entry.slac.ended', { why: word(data['why']) }),
   'v2g.state': (data, t) =>
     t('timeline.entry.v2g.state', { previous: word(data['previous']), state: word(data['state']) }),
@@ -154,6 +161,8 @@ const BAD_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 function toneOf(entry: TimelineEntry, result: string | undefined): Tone {
+  if (entry.type === 'slac.attempt')
+    return ({ matched: 'ok', failed: 'bad' } as const)[word(entry.data['result'])] ?? 'idle';
   if (BAD_TYPES.has(entry.type) || isBadResult(result)) return 'bad';
   if (entry.type.startsWith('transaction.')) return 'ok';
   return 'idle';
