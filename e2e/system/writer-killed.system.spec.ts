@@ -95,8 +95,7 @@ describe.skipIf(noNamespaces)(
       await writer.keepDead();
       await rig.link.request({ do: 'token', evse: 1, idToken: 'KERB-OWNER' });
       await rig.link.request({ do: 'vehicle', evse: 2, order: 'unplug' });
-      // sooner than the board's own watch-dog
-      await rig.untilOpen(2, 900);
+      await rig.untilOpen(2, 5000);
       await Promise.all([staysOpen(1, 5000), staysOpen(2, 5000)]);
       expect((await api.evse(1)).contactor).toBe('open');
       expect(await storeHealth()).toMatchObject({ status: 'failed', reason: 'store.writer-lost' });
@@ -105,11 +104,28 @@ describe.skipIf(noNamespaces)(
         undefined,
       );
       const dead = await writer.starts();
+      const back = Date.now();
       await writer.letLive();
       // the charger itself tries, every two seconds
       await eventually('it is started anew', async () => (await writer.starts()) > dead, 10_000);
       await stopped(key, 'EVDisconnected');
       await eventually('nothing waits', async () => (await waiting()) === 0);
+      // the charger too acted first and recorded after: it awaited nothing
+      const session = (await api.lastSession(2))?.id ?? '';
+      const told = (await api.timeline(session)).map(({ at, type, data }) => ({ at, type, data }));
+      const [unplugged, opened, stop] = [
+        told.findLast(({ type, data }) => type === 'pilot.changed' && data['state'] === 'A'),
+        told.findLast(({ type, data }) => type === 'contactor.changed' && data['state'] === 'open'),
+        told.findLast(({ type }) => type === 'transaction.stopped'),
+      ];
+      expect([unplugged, opened, stop].map((entry) => told.indexOf(entry as never))).toEqual(
+        [unplugged, opened, stop]
+          .map((entry) => told.indexOf(entry as never))
+          .toSorted((a, b) => a - b),
+      );
+      // while no writer lived: long before the stop was on disk
+      expect(Date.parse(opened?.at ?? '')).toBeLessThan(back);
+      expect(Date.parse(stop?.at ?? '')).toBeLessThan(back);
       expect((await storeHealth())?.status).toBe('ok');
       await rig.link.request({ do: 'vehicle', evse: 1, order: 'unplug' });
       await eventually('free', async () => (await api.evse(1)).state === 'Available', 15_000);
