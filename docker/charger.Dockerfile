@@ -26,6 +26,7 @@ COPY --from=build /src/prisma ./prisma
 COPY --from=build /src/apps/charger ./apps/charger
 COPY --from=build /src/apps/admin/dist ./apps/admin/dist
 ENV NODE_ENV=production KERBSIDE_DATA=/data KERBSIDE_LISTEN=0.0.0.0:8080 KERBSIDE_ADMIN_UI=/app/apps/admin/dist
+ENV MALLOC_ARENA_MAX=2 MALLOC_TRIM_THRESHOLD_=131072
 VOLUME /data
 EXPOSE 8080
 USER kerbside

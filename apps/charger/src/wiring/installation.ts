@@ -153,6 +153,8 @@ export function benchInstallation(config: ChargerConfig): Installation {
         sampleInterval: 10,
         // cars by pilot alone are what most people plug in on a bench: one short try of SLAC
         slac: { fastTimeout: true },
+        // there is no contactor to wear out
+        closingsPerMinute: 60,
       })),
       ...(csmsUrl ? { ocpp: { url: csmsUrl, identity } } : {}),
     },
