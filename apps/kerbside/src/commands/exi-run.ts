@@ -101,7 +101,7 @@ export class ExiRun {
   }
 
   #line({ number, text, tooLong }: Line, name: string): number {
-    const { direction, explain, protocol } = this.#options;
+    const { direction, protocol } = this.#options;
     const place = `${name === '' ? '' : `${name}: `}line ${number}`;
     if (tooLong) return this.#show(TOO_LONG, place, 'one of many');
     const trimmed = text.trim();
