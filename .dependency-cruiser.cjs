@@ -7,6 +7,7 @@ const only = (lib, ...allowed) => ({
   from: { path: `^libs/${lib}/` },
   to: { path: not(lib, 'kernel', ...allowed) },
 });
+const INSPECTOR = '^apps/admin/src/features/inspector/read-message\\.ts$';
 module.exports = {
   forbidden: [
     {
@@ -56,8 +57,22 @@ module.exports = {
     {
       name: 'ui-takes-contracts-only',
       severity: 'error',
-      from: { path: '^(apps/admin|libs/ui)/' },
+      from: { path: '^(apps/admin|libs/ui)/', pathNot: INSPECTOR },
       to: { path: '^libs/(?!(contracts|ui)/)' },
+    },
+    {
+      name: 'inspector-takes-messages',
+      comment: 'the message inspector alone reads EXI',
+      severity: 'error',
+      from: { path: INSPECTOR },
+      to: { path: '^libs/(?!(exi|iso15118)/)' },
+    },
+    {
+      name: 'inspector-is-lazy',
+      comment: 'the first load of the admin UI does not grow by the codecs',
+      severity: 'error',
+      from: { path: '^apps/admin/', pathNot: '\\.spec\\.tsx?$' },
+      to: { path: INSPECTOR, dynamic: false, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-deep-imports',

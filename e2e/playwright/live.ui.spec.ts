@@ -137,6 +137,11 @@ test('the time line filters by source, and shows what is behind a line', async (
   await expect(timeline.getByText('CM_MNBC_SOUND.IND')).toHaveCount(0);
   await timeline.getByRole('button', { name: /SessionSetup/ }).click();
   const details = watched.getByRole('dialog', { name: 'SessionSetup' });
+  // read from the bytes, by a part of the page that comes only now
+  const messages = details.getByRole('list', { name: 'Message' });
+  await expect(messages).toHaveCount(2);
+  await expect(messages.nth(1).getByText('OK_NewSessionEstablished')).toBeVisible();
+  await details.getByRole('tab', { name: 'Fields' }).click();
   await expect(details.getByText('responseCode')).toBeVisible();
   await details.getByRole('tab', { name: 'JSON' }).click();
   await expect(details.getByText('"responseCode": "OK"')).toBeVisible();

@@ -203,6 +203,24 @@ describe('kerbside exi, as a process', () => {
     expect(jsonLines(back.out)).toEqual([{ id: 1, exiHex }]);
   });
 
+  it('encodes what decode printed: a file of indented JSON, and lines of bare messages', () => {
+    const printed = file('printed.json', exi(['decode', exiHex]).out);
+    const encoded = exi(['encode', '--protocol', 'iso2', '--file', printed]);
+    expect(encoded).toEqual({ code: 0, out: `${exiHex}\n`, err: '' });
+    const bare = exi(
+      ['encode', '--protocol', 'iso2'],
+      `${JSON.stringify(json)}\n{"id":"b","json":7}\n`,
+    );
+    expect(jsonLines(bare.out)).toEqual([{ id: 1, exiHex }]);
+    expect(bare).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^line 2 \("b"\): /) as string,
+    });
+    expect(exi(['encode', '--protocol', 'iso2'], '{\n"V2G_Message": {\n').err).toBe(
+      'the line is not JSON\n',
+    );
+  });
+
   it('ends at the first bad one, or goes on when told', () => {
     const lines = [
       { id: 1, exiHex },

@@ -7,7 +7,8 @@ import {
   X509Certificate,
 } from 'node:crypto';
 import { type ExplainedNode, receivedElements, type UntypedCodec } from '@kerbside/exi';
-import { fromHex, toHex } from '@kerbside/kernel';
+import { fromHex, toHex, WireError } from '@kerbside/kernel';
+import { SeededRandom } from '@kerbside/kernel/testing';
 import {
   type CheckingCrypto,
   checkSignature,
@@ -22,6 +23,8 @@ import {
 import { describe, expect, it } from 'vitest';
 import { decodeExi, encodeExi, exiProtocol, explainExi, receivedSignature } from '../src/index.ts';
 import { capturedVectors, fixtureVectors, sharedVectors } from './exi-vectors.ts';
+
+const SEED = Number(process.env['KERBSIDE_SEED'] ?? 15118);
 
 const HASHES: Readonly<Record<string, string>> = {
   'http://www.w3.org/2001/04/xmlenc#sha256': 'sha256',
@@ -124,6 +127,52 @@ describe('signatures that a foreign vehicle and charger made', () => {
         });
       expect(bytes.length).toBeGreaterThan(0);
     }
+  });
+});
+
+describe('a bit of a signed message turned over', () => {
+  const known = signed.flatMap(({ capture, protocol, bytes }) => {
+    const received = receivedSignature(protocol, bytes);
+    const key = keysOf(capture).find(
+      (one) => received && checkSignature(received, checking(one)).valid,
+    );
+    return key ? [{ capture, protocol, bytes, key }] : [];
+  });
+  /** What the signature covers, by name, as it was received. */
+  const covered = (protocol: string, bytes: Uint8Array, key: KeyObject): unknown => {
+    const received = receivedSignature(protocol, bytes);
+    const checked = received && checkSignature(received, checking(key));
+    if (checked?.valid !== true) return undefined;
+    const elements = receivedElements(exiProtocol(protocol).codec, bytes);
+    return checked.signed.map(({ path }) => [
+      path,
+      elements.find((one) => one.path.join('/') === path.join('/'))?.value,
+    ]);
+  };
+
+  it(`is no valid signature over anything else, seed ${SEED}`, { timeout: 120_000 }, () => {
+    const random = new SeededRandom(SEED);
+    const count = { valid: 0, refused: 0, unreadable: 0 };
+    for (const { protocol, bytes, key } of known) {
+      const original = covered(protocol, bytes, key);
+      expect(original).toBeDefined();
+      for (let run = 0; run < 300; run++) {
+        const other = bytes.slice();
+        const at = random.int(bytes.length);
+        other[at] = (other[at] ?? 0) ^ (1 << random.int(8));
+        try {
+          const now = covered(protocol, other, key);
+          count[now === undefined ? 'refused' : 'valid']++;
+          // it may stand in a part that nobody signed
+          if (now !== undefined) expect(now).toEqual(original);
+        } catch (error) {
+          if (!(error instanceof WireError)) throw error;
+          count.unreadable++;
+        }
+      }
+    }
+    expect(known).toHaveLength(10);
+    for (const times of Object.values(count)) expect(times).toBeGreaterThan(10);
   });
 });
 

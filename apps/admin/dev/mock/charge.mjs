@@ -3,19 +3,21 @@
 
 import { matchedAttempt } from './slac.mjs';
 
-const EXI = '809802101122334455667788904080';
+/** SessionSetupReq and SessionSetupRes, whatever the exchange is called: the pages want bytes that can be read. */
+const REQUEST = '80980239a8205325beb53351d0069c00';
+const RESPONSE = '809802157799790e187b3a51e02031552cc4c8cd14c4c8ccd01752309b00c0';
 
 /** One V2G exchange: request and response as two entries. */
 function* v2g(evse, name, extra = {}, took = 14) {
   const sent = evse.unit.now;
-  evse.fact('v2g', 'v2g.message', { name: `${name}Req`, direction: 'in', exi: EXI });
+  evse.fact('v2g', 'v2g.message', { name: `${name}Req`, direction: 'in', exi: REQUEST });
   yield took;
   evse.fact('v2g', 'v2g.message', {
     name: `${name}Res`,
     direction: 'out',
     responseCode: 'OK',
     tookMs: evse.unit.now - sent,
-    exi: EXI,
+    exi: RESPONSE,
     ...extra,
   });
 }

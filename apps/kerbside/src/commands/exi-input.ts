@@ -1,5 +1,5 @@
 import { concatBytes, WireError } from '@kerbside/kernel';
-import { type Line, linesOf } from './lines.ts';
+import { type Line, linesOf, MAX_LINE } from './lines.ts';
 
 /** What stands in a file or on standard input. */
 export type ExiInput =
@@ -7,7 +7,9 @@ export type ExiInput =
   | { readonly kind: 'message'; readonly bytes: Uint8Array }
   /** One V2GTP message of several, at this byte. */
   | { readonly kind: 'frame'; readonly offset: number; readonly bytes: Uint8Array }
-  | { readonly kind: 'line'; readonly line: Line };
+  | { readonly kind: 'line'; readonly line: Line }
+  /** All of it is one JSON value over several lines. */
+  | { readonly kind: 'json'; readonly text: string };
 
 /** No EXI message is as long; a V2GTP message is held whole, with its header. */
 const MAX_MESSAGE = 64 * 1024 + 8;
@@ -30,7 +32,24 @@ export async function* exiInputs(
   const all = rejoined(begun, pieces);
   if (begin[0] === 0x80) yield { kind: 'message', bytes: await whole(all) };
   else if (begin[0] === 0x01 && begin[1] === 0xfe) yield* frames(all);
-  else for await (const line of linesOf(all)) yield { kind: 'line', line };
+  else yield* texts(linesOf(all));
+}
+
+/** A line of a bare `{` is how indented JSON begins, and no line of JSON lines. */
+async function* texts(lines: AsyncIterable<Line>): AsyncGenerator<ExiInput> {
+  let json: string[] | undefined;
+  let length = 0;
+  for await (const line of lines) {
+    if (!json && line.number === 1 && line.text.trim() === '{') json = [];
+    if (!json) yield { kind: 'line', line };
+    else {
+      length += line.text.length + 1;
+      if (length > MAX_LINE || line.tooLong)
+        throw new WireError('exi.length', 'too long for a message', { offset: length });
+      json.push(line.text);
+    }
+  }
+  if (json) yield { kind: 'json', text: json.join('\n') };
 }
 
 async function* rejoined<T>(begun: readonly T[], rest: AsyncIterator<T>): AsyncGenerator<T> {

@@ -23,6 +23,9 @@ interface Message {
   readonly bytes: Uint8Array;
 }
 
+/** A message alone is answered for people to read, one of many by a line of JSON. */
+type How = 'alone' | 'one of many';
+
 const HEX = /^(0x)?[0-9a-fA-F][0-9a-fA-F\s:-]*$/;
 
 /** One run of `kerbside exi`: reads messages, writes answers and errors. */
@@ -85,6 +88,7 @@ export class ExiRun {
 
   #answer(one: ExiInput, name: string): number {
     if (one.kind === 'line') return this.#line(one.line, name);
+    if (one.kind === 'json') return this.#request(one.text, null, name, 'alone');
     if (this.#options.direction === 'encode')
       throw new UsageError('to encode, give JSON: this is EXI already');
     if (one.kind === 'frame') return this.#frames(one.bytes, one.offset, name, 'one of many');
@@ -97,7 +101,7 @@ export class ExiRun {
   }
 
   #line({ number, text, tooLong }: Line, name: string): number {
-    const { direction, explain, protocol } = this.#options;
+    const { direction, protocol } = this.#options;
     const place = `${name === '' ? '' : `${name}: `}line ${number}`;
     if (tooLong) return this.#show(TOO_LONG, place, 'one of many');
     const trimmed = text.trim();
@@ -113,16 +117,22 @@ export class ExiRun {
         'one of many',
       );
     }
-    const line = protocol === undefined ? trimmed : withProtocol(trimmed, protocol);
+    return this.#request(trimmed, number, place, 'one of many');
+  }
+
+  /** JSON as `exiBatch` takes it, or to encode a bare message. */
+  #request(text: string, number: number | null, place: string, how: How): number {
+    const { direction, explain, protocol } = this.#options;
+    const line = requestOf(text, number, direction, protocol);
     const answer = this.#tools.exiBatch(line, direction);
     const { id } = answer;
     const named = id === null ? place : `${place} (${JSON.stringify(id)})`;
-    if (!explain || isError(answer)) return this.#show(answer, named, 'one of many');
+    if (!explain || isError(answer)) return this.#show(answer, named, how);
     const request = JSON.parse(line) as { exiHex: string; protocol?: string };
-    return this.#decode({ ...request, id, bytes: fromHex(request.exiHex) }, named, 'one of many');
+    return this.#decode({ ...request, id, bytes: fromHex(request.exiHex) }, named, how);
   }
 
-  #frames(bytes: Uint8Array, at: number, name: string, how: 'alone' | 'one of many'): number {
+  #frames(bytes: Uint8Array, at: number, name: string, how: How): number {
     const before = name === '' ? '' : `${name}: `;
     try {
       const frames = [...this.#tools.exiFrames(bytes)];
@@ -143,7 +153,7 @@ export class ExiRun {
     }
   }
 
-  #decode({ id, protocol, bytes }: Message, place: string, how: 'alone' | 'one of many'): number {
+  #decode({ id, protocol, bytes }: Message, place: string, how: How): number {
     const { decodeExi, explainExi, protocolOfBytes, quantityOf } = this.#tools;
     let named = protocol;
     try {
@@ -163,7 +173,7 @@ export class ExiRun {
     }
   }
 
-  #show(answer: BatchAnswer, place: string, how: 'alone' | 'one of many'): number {
+  #show(answer: BatchAnswer, place: string, how: How): number {
     const { keepGoing, explain } = this.#options;
     if (isError(answer)) {
       if (keepGoing && how !== 'alone' && !explain) this.#io.out(`${JSON.stringify(answer)}\n`);
@@ -200,13 +210,25 @@ export class ExiRun {
   }
 }
 
-/** The line with the protocol of the command line, where it names none itself. */
-function withProtocol(line: string, protocol: string): string {
+/** The line with what it leaves to the command line; what it is not, its answer says. */
+function requestOf(
+  line: string,
+  number: number | null,
+  direction: ExiOptions['direction'],
+  protocol?: string,
+): string {
+  if (direction === 'decode' && protocol === undefined) return line;
+  let request: unknown;
   try {
-    const request = JSON.parse(line) as unknown;
-    if (typeof request !== 'object' || request === null || Array.isArray(request)) return line;
-    return JSON.stringify({ protocol, ...request });
+    request = JSON.parse(line);
   } catch {
-    return line; // what it is not, the answer says
+    return line;
   }
+  if (typeof request !== 'object' || request === null || Array.isArray(request)) return line;
+  const keys = Object.keys(request);
+  const bare = direction === 'encode' && keys.length === 1 && !BATCH_KEYS.has(keys[0] ?? '');
+  const whole = bare ? { id: number, json: request } : request;
+  return JSON.stringify({ ...(protocol !== undefined && { protocol }), ...whole });
 }
+
+const BATCH_KEYS: ReadonlySet<string> = new Set(['id', 'protocol', 'json', 'exiHex', 'facets']);

@@ -78,8 +78,9 @@ One message as argument, else files, else standard input:
   kerbside exi encode < FILE      lines
 
 A line to decode is hex, or {"id","protocol","exiHex"}, and gives {"id","json"}; one to encode is
-{"id","protocol","json"}, and gives {"id","exiHex"}. The id of a line in hex is its number, that of a
-V2GTP message the byte where it begins. Handshake, DIN SPEC 70121 and ISO 15118-2 are recognised by
+{"id","protocol","json"} or the message alone, and gives {"id","exiHex"}. JSON that is indented, as
+decode prints it, is one message. The id of a line without one is its number, that of a V2GTP message
+the byte where it begins. Handshake, DIN SPEC 70121 and ISO 15118-2 are recognised by
 their first bytes, ISO 15118-20 by the payload type of V2GTP.
 
 Errors go to standard error, with the bit where the message is wrong, and exit code 1.

@@ -54,9 +54,9 @@ function simpleFromJson(type: SimpleType<unknown>, json: unknown, path: string):
       return (typeof json === 'string' ? fromBase64(json) : undefined) ?? refuse('base64');
     case 'integer': {
       if (typeof json === 'number' && Number.isSafeInteger(json))
-        return datatype.big ? BigInt(json) : json;
+        return datatype.big ? BigInt(json) : json + 0; // -0 becomes 0
       if (typeof json !== 'string' || !INTEGER.test(json)) return refuse('an integer');
-      return datatype.big ? BigInt(json) : Number(json);
+      return datatype.big ? BigInt(json) : Number(json) + 0;
     }
   }
 }

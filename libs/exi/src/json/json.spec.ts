@@ -40,6 +40,12 @@ describe('JSON form', () => {
     });
   });
 
+  it('knows no negative zero, which no message has', () => {
+    expect(fromJson(xs.short, JSON.parse('-0'))).toBe(0);
+    expect(fromJson(xs.short, '-0')).toBe(0);
+    expect(fromJson(xs.integer, '-0')).toBe(0n);
+  });
+
   it.each([
     [{ Hex: 'A', Big: [] }, 'Hex: "A" is not hex'],
     [{ Hex: 'AB', Data: 'A', Big: [] }, 'Data: "A" is not base64'],

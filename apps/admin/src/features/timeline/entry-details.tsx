@@ -2,24 +2,40 @@ import { Button, Drawer, Group, Stack, Tabs } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Facts, JsonTree } from '@kerbside/ui';
 import { useText } from '../../i18n/use-text.ts';
+import { MessagePanel } from '../inspector/message-panel.tsx';
 import { CopyButton } from '../../app/copy-button.tsx';
 import { describeRow } from './describe.ts';
 import { bytesOf, hexDump } from './entry-data.ts';
 import type { Row } from './rows.ts';
+
+/** The bytes of a request and of its answer, which are one line. */
+function messagesOf({ source, entries }: Row): readonly { id: number; hex: string }[] {
+  if (source !== 'v2g') return [];
+  return entries.slice(-2).flatMap(({ id, data }) => bytesOf(data).map(([, hex]) => ({ id, hex })));
+}
 
 function RawTabs({ row }: { row: Row }) {
   const { t } = useText();
   const { data } = row.last;
   const json = JSON.stringify(row.last, undefined, 2);
   const bytes = bytesOf(data);
+  const messages = messagesOf(row);
   if (Object.keys(data).length === 0) return <p className="kb-quiet">{t('timeline.noData')}</p>;
   return (
-    <Tabs defaultValue="tree" keepMounted={false}>
+    <Tabs defaultValue={messages.length === 0 ? 'tree' : 'message'} keepMounted={false}>
       <Tabs.List>
+        {messages.length === 0 ? null : (
+          <Tabs.Tab value="message">{t('timeline.message')}</Tabs.Tab>
+        )}
         <Tabs.Tab value="tree">{t('timeline.tree')}</Tabs.Tab>
         <Tabs.Tab value="json">JSON</Tabs.Tab>
         {bytes.length > 0 ? <Tabs.Tab value="hex">{t('timeline.hex')}</Tabs.Tab> : null}
       </Tabs.List>
+      <Tabs.Panel value="message" pt="sm">
+        {messages.map(({ id, hex }) => (
+          <MessagePanel key={id} hex={hex} />
+        ))}
+      </Tabs.Panel>
       <Tabs.Panel value="tree" pt="sm">
         <JsonTree value={data} label={t('timeline.tree')} />
       </Tabs.Panel>
