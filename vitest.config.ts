@@ -8,7 +8,12 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ['libs/**/*.spec.{ts,tsx}', 'apps/**/*.spec.{ts,tsx}', 'tools/**/*.spec.mjs'],
+    include: [
+      'libs/**/*.spec.{ts,tsx}',
+      'apps/**/*.spec.{ts,tsx}',
+      'tools/**/*.spec.mjs',
+      'docker/**/*.spec.mjs',
+    ],
     exclude: ['**/node_modules/**', '**/dist/**', '**/*.netns.spec.ts'],
     testTimeout: 20_000,
   },

@@ -1,8 +1,11 @@
-// Replays Dockerfiles in roots made by debootstrap, for machines without a container engine, and runs the result.
-// node docker/replay.mjs [charger|rig|vehicle|csms ...]   root only; exit code 0 when every entry point got ready
+// Replays Dockerfiles in roots made by debootstrap, for machines without a container engine, and runs the result as
+// compose.yaml composes it: its networks, names, environment, volumes, users and capabilities.
+// node docker/replay.mjs [charger|rig|vehicle|csms ...]   root only; exit code 0 when every entry point got ready and,
+// with all four, a vehicle has charged and its transaction is in the CSMS
 import { spawn, spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  chownSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -11,16 +14,20 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { readCompose } from './replay/compose.mjs';
+import { buildNetworks } from './replay/network.mjs';
 import { parseDockerfile } from './replay/dockerfile.mjs';
 import { copyFiltered } from './replay/copy.mjs';
 
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '..');
-// in the order in which they need each other
-const ALL = ['csms', 'rig', 'charger', 'vehicle'];
+const compose = readCompose(readFileSync(path.join(repository, 'docker/compose.yaml'), 'utf8'));
+// in the order in which they start
+const ALL = compose.services.map(({ name }) => name);
 const wanted = process.argv.slice(2).length > 0 ? process.argv.slice(2) : ALL;
 
 function fail(message) {
@@ -44,9 +51,14 @@ for (const name of wanted)
   if (!ALL.includes(name)) fail(`no Dockerfile for "${name}": ${ALL.join(', ')}`);
 
 const work = mkdtempSync(path.join(tmpdir(), 'kerbside-replay-'));
+const running = [];
+let network;
 process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
   unmountAll();
-  rmSync(work, { recursive: true, force: true });
+  network?.remove();
+  // gigabytes in many files: faster than file by file from here
+  spawnSync('rm', ['-rf', '--one-file-system', work]);
 });
 process.on('SIGINT', () => process.exit(130));
 
@@ -166,16 +178,21 @@ class Stage {
     });
   }
 
-  /** Starts the entry point as its user; resolves with its ready line. */
-  start(env) {
-    const prelude = this.user
-      ? ['setpriv', `--reuid=${this.user}`, `--regid=${this.user}`, '--clear-groups']
-      : [];
-    const child = spawn('chroot', [this.root, ...prelude, ...this.entrypoint], {
-      env: { ...this.env, HOME: '/data', ...env },
+  /** Starts the entry point as its user, in a network, with capabilities; `ready` resolves with its line. */
+  start({ environment, dropsAll, capabilities }, namespace) {
+    const bounds = ['-all', ...capabilities.map((name) => `+${name}`)].join(',');
+    const prelude = [
+      'setpriv',
+      ...(this.user ? [`--reuid=${this.user}`, `--regid=${this.user}`, '--clear-groups'] : []),
+      ...(dropsAll ? ['--inh-caps=-all', `--bounding-set=${bounds}`] : []),
+    ];
+    const enter = [`--net=/run/netns/${namespace}`, 'chroot', this.root];
+    const child = spawn('nsenter', [...enter, ...prelude, ...this.entrypoint], {
+      env: { ...this.env, HOME: '/data', ...environment },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     let errors = '';
+    child.lastWords = () => errors;
     child.stderr.on('data', (chunk) => (errors = `${errors}${chunk}`.slice(-4000)));
     const ready = new Promise((resolve, reject) => {
       let text = '';
@@ -262,49 +279,75 @@ function perform(step, stage, stages, name) {
   }
 }
 
-const bench = {
-  KERBSIDE_BENCH: '1',
-  KERBSIDE_NETWORK_MODE: 'sockets',
-  KERBSIDE_V2G_LOOPBACK: '1',
-  KERBSIDE_EVSES: '1=lo',
-  KERBSIDE_METER_PORT: '15020',
-  KERBSIDE_RIG_SOCKET: '/rig',
-  KERBSIDE_CP_ID: 'KERBSIDE-1',
-};
-const environments = {
-  csms: { ...bench, KERBSIDE_CSMS_LISTEN: '127.0.0.1:19000', KERBSIDE_CSMS_BENCH: '1' },
-  rig: bench,
-  charger: {
-    ...bench,
-    KERBSIDE_LISTEN: '127.0.0.1:18080',
-    KERBSIDE_CSMS_URL: 'ws://127.0.0.1:19000/ocpp',
-  },
-  vehicle: bench,
-};
+/** A volume as an engine makes it: at its first use it takes owner and mode from the image, where that has the folder. */
+const volumes = new Map();
+function volumeOf(name, stage, target) {
+  const made = volumes.get(name);
+  if (made) return made;
+  const folder = path.join(work, `volume-${name}`);
+  mkdirSync(folder, { mode: 0o755 });
+  volumes.set(name, folder);
+  const inImage = path.join(stage.root, target);
+  if (!existsSync(inImage)) return folder;
+  const { uid, gid, mode } = statSync(inImage);
+  chownSync(folder, uid, gid);
+  chmodSync(folder, mode & 0o7777);
+  return folder;
+}
+
+async function run(service, stage) {
+  for (const { volume, target } of service.volumes) {
+    const folder = volumeOf(volume, stage, target);
+    mkdirSync(path.join(stage.root, target), { recursive: true });
+    mount(['--bind', folder], path.join(stage.root, target));
+  }
+  const hosts = ['127.0.0.1 localhost', '::1 localhost', ...network.hostsOf(service)];
+  writeFileSync(path.join(stage.root, 'etc/hosts'), `${hosts.join('\n')}\n`);
+  const { child, ready } = stage.start(service, network.namespaceOf(service));
+  running.unshift(child);
+  const line = await ready.catch((error) => fail(`${service.name}: ${error.message}`));
+  const said = JSON.parse(line);
+  const { claimCode, ...shown } = said;
+  process.stdout.write(`${service.name}: runs as uid ${stage.user}: ${JSON.stringify(shown)}\n`);
+  return { claimCode };
+}
+
+/** What somebody outside sees of the bench: a charge by the API, and its transaction in the CSMS. */
+async function charge(claimCode) {
+  const at = (name) => {
+    const { ports } = compose.services.find((service) => service.name === name);
+    return `http://${network.addressOf(name)}:${ports[0]}`;
+  };
+  const script = path.join(repository, 'docker/replay/charge.mjs');
+  const command = [process.execPath, script, at('charger'), at('csms'), claimCode];
+  const enter = [`--net=/run/netns/${network.engine}`];
+  const driver = spawn('nsenter', [...enter, ...command], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const code = await new Promise((resolve) => driver.once('exit', resolve));
+  if (code !== 0)
+    fail(
+      `the bench of the four images did not charge\n${running.map((child) => child.lastWords()).join('\n')}`,
+    );
+}
 
 const base = makeBase();
-const rig = path.join(work, 'rig-sockets');
-mkdirSync(rig, { mode: 0o777 });
-chmodSync(rig, 0o777);
-const running = [];
-for (const name of ALL.filter((one) => wanted.includes(one))) {
-  const stage = replay(name, base);
-  mkdirSync(path.join(stage.root, 'rig'), { recursive: true });
-  mount(['--bind', rig], path.join(stage.root, 'rig'));
-  const { child, ready } = stage.start(environments[name]);
-  running.unshift(child);
-  try {
-    process.stdout.write(`${name}: runs as uid ${stage.user}: ${await ready}\n`);
-  } catch (error) {
-    for (const one of running) one.kill('SIGKILL');
-    fail(`${name}: ${error.message}`);
-  }
-}
-for (const child of running) {
+const services = compose.services.filter(({ name }) => wanted.includes(name));
+const stages = services.map(({ name }) => replay(name, base));
+network = buildNetworks(compose, `kbr${process.pid}`, must);
+let claimCode;
+for (const [at, service] of services.entries())
+  claimCode = (await run(service, stages[at])).claimCode ?? claimCode;
+const whole = services.length === ALL.length;
+if (whole) await charge(claimCode);
+for (const child of running.splice(0)) {
   const ended = new Promise((resolve) => child.once('exit', resolve));
   child.stdin.end();
   child.kill('SIGTERM');
   await ended;
 }
-process.stdout.write(`${running.length} images replayed and run: ${wanted.join(', ')}\n`);
+const charged = whole ? '; they charged a vehicle together, and the CSMS has the transaction' : '';
+process.stdout.write(
+  `${services.length} images replayed and run: ${wanted.join(', ')}${charged}\n`,
+);
 process.exit(0);

@@ -16,7 +16,7 @@ RUN apt-get update \
 RUN cp /usr/local/bin/node /usr/local/bin/kerbside-node \
  && setcap cap_net_raw=+ep /usr/local/bin/kerbside-node
 RUN useradd --system --uid 990 --home-dir /data --shell /usr/sbin/nologin kerbside \
- && mkdir -p /data && chown kerbside /data
+ && mkdir -p /data /rig && chown kerbside /data /rig
 WORKDIR /app
 COPY --from=packages /app/package.json ./
 COPY --from=packages /app/node_modules ./node_modules

@@ -34,6 +34,17 @@ async function browserTests(tally) {
   else tally.skip('browser tests', 'Debian’s Chromium is not installed: apt-get install chromium');
 }
 
+/** The four images, replayed, composed, and a charge in them: some minutes, and some gigabytes meanwhile. */
+async function containers(tally) {
+  if (process.getuid?.() !== 0) return tally.skip('containers', 'needs root, for chroot');
+  const { code } = await run('debootstrap', ['--version']);
+  if (code !== 0)
+    return tally.skip('containers', 'debootstrap is not installed: apt-get install debootstrap');
+  await check(tally, 'containers', process.execPath, ['docker/replay.mjs'], {
+    limit: 60 * 60_000,
+  });
+}
+
 /** A test that runs its loop a thousand times as often needs its time. */
 const LONG = ['--testTimeout=14400000', '--hookTimeout=600000'];
 
@@ -43,7 +54,10 @@ function nightlyEnvironment() {
     KERBSIDE_NIGHTLY: '1',
     KERBSIDE_SEED: String(randomInt(2 ** 31)),
     KERBSIDE_FUZZ_RUNS: '100000',
+    KERBSIDE_EXI_VALUES: '1000000',
+    KERBSIDE_EXI_STREAMS: '1000000',
     KERBSIDE_SLAC_RUNS: '10000',
+    KERBSIDE_SLAC_FRAMES: '1000000',
     KERBSIDE_KILL_RUNS: '500',
     KERBSIDE_SOAK_MINUTES: '60',
   };
@@ -64,6 +78,7 @@ const kinds = {
     for (const [name, value] of Object.entries(env)) process.stdout.write(`  ${name}=${value}\n`);
     await vitest(tally, 'unit and scenario tests', UNIT, LONG, env);
     await vitest(tally, 'system tests', SYSTEM, LONG, env);
+    await containers(tally);
   },
   async interop(tally) {
     await vitest(tally, 'foreign peers', SYSTEM, [], { KERBSIDE_INTEROP: '1' });

@@ -4,7 +4,13 @@ import { runTool } from '@kerbside/host';
 import { minutes } from '@kerbside/kernel';
 import { inRepository, noNamespaces } from '../support/repository.ts';
 import { benchCharger } from './charger-bench.ts';
+import { type ExiBench, messageTable } from './exi-bench.ts';
 import type { BenchResult } from './result.ts';
+
+/** `--only exi`, `--only store`, `--only charger`: the others are left as they are. */
+const only = process.argv[process.argv.indexOf('--only') + 1];
+const wanted = (part: 'exi' | 'store' | 'charger'): boolean =>
+  !process.argv.includes('--only') || only === part;
 
 const table = (results: readonly BenchResult[]): string =>
   [
@@ -29,29 +35,39 @@ function fill(text: string, name: string, content: string): string {
   );
 }
 
-const store = JSON.parse(
-  await runTool(
-    process.execPath,
-    [...process.execArgv, inRepository('libs/store/bench/store-bench.ts'), '--json'],
-    { limit: minutes(2) },
-  ),
-) as BenchResult[];
-process.stdout.write(`${machine()}\n\nStore\n\n${table(store)}\n\n`);
-let charger: BenchResult[] = [];
-if (noNamespaces) process.stdout.write(`Charger: not measured, ${noNamespaces}\n`);
-else {
-  charger = await benchCharger();
-  process.stdout.write(`Charger\n\n${table(charger)}\n`);
+const bench = async (file: string): Promise<unknown> =>
+  JSON.parse(
+    await runTool(process.execPath, [...process.execArgv, inRepository(file), '--json'], {
+      limit: minutes(10),
+    }),
+  );
+
+const parts = new Map<string, string>();
+const tell = (title: string, name: string, text: string): void => {
+  process.stdout.write(`${title}\n\n${text}\n\n`);
+  parts.set(name, text);
+};
+
+process.stdout.write(`${machine()}\n\n`);
+if (wanted('exi')) {
+  const { rows, others } = (await bench('e2e/bench/exi-bench.ts')) as ExiBench;
+  tell('EXI, nanoseconds', 'exi', messageTable(rows));
+  tell('EXI, the rest', 'exi-others', table(others));
+}
+if (wanted('store')) {
+  const store = (await bench('libs/store/bench/store-bench.ts')) as BenchResult[];
+  tell('Store', 'store', table(store));
+}
+if (wanted('charger')) {
+  if (noNamespaces) process.stdout.write(`Charger: not measured, ${noNamespaces}\n`);
+  else tell('Charger', 'charger', table(await benchCharger()));
 }
 if (process.argv.includes('--write')) {
   const file = inRepository('docs/benchmarks.md');
   let text = readFileSync(file, 'utf8');
-  text = fill(
-    text,
-    'machine',
-    `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine()}.`,
-  );
-  text = fill(text, 'store', table(store));
-  if (charger.length > 0) text = fill(text, 'charger', table(charger));
+  const measured = `Measured on ${new Date().toISOString().slice(0, 10)}: ${machine()}.`;
+  if (parts.has('exi')) text = fill(text, 'exi-machine', measured);
+  if (parts.has('store') || parts.has('charger')) text = fill(text, 'machine', measured);
+  for (const [name, content] of parts) text = fill(text, name, content);
   writeFileSync(file, text);
 }

@@ -392,6 +392,11 @@ describe.skipIf(noNamespaces)(
       csms.send(Buffer.from([1, 2, 3]));
       await eventually('calls are refused', () => csms.answers.length >= before + 4);
       for (const answer of csms.answers.slice(before)) expect((answer as unknown[])[0]).toBe(4);
+      await eventually('each is in the journal', async () => {
+        const entries = await bench.api.journal();
+        const notices = data(entries, 'ocpp.notice').length + data(entries, 'ocpp.refused').length;
+        return notices >= JUNK_OCPP.length + 1;
+      });
       await beginCharge(bench.api, { evse: 1, kind: 'basic' });
       await unplug(bench.api, 1);
       await eventually(

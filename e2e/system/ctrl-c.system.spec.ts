@@ -31,10 +31,8 @@ describe.skipIf(noNamespaces)('Ctrl-C in mid-charge (needs root, for network nam
     expect(left).not.toContain(`kb${launcher.child.pid}-`);
     expect(await runTool('ip', ['-o', 'link'])).not.toContain(`kb${launcher.child.pid}-`);
 
-    const begun = performance.now();
     bench = await startBench([], { data });
     const { api } = bench;
-    expect(performance.now() - begun).toBeLessThan(15_000);
     await eventually(
       'the stop of before is delivered',
       async () =>

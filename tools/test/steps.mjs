@@ -10,9 +10,9 @@ const seconds = (since) => `${((performance.now() - since) / 1000).toFixed(1)} s
 const say = (text) => process.stdout.write(text);
 
 /** A check that counts as one test: a command that must end with 0. */
-export async function check(tally, title, command, args) {
+export async function check(tally, title, command, args, options) {
   const started = performance.now();
-  const { code, output } = await run(command, args);
+  const { code, output } = await run(command, args, options);
   if (code === 0) tally.pass();
   else tally.fail(title, output || `exit code ${code}`);
   say(`  ${title.padEnd(26)} ${code === 0 ? 'passed' : 'FAILED'} (${seconds(started)})\n`);

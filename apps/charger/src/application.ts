@@ -16,6 +16,7 @@ import { HealthService } from './diagnostics/health.service.ts';
 import { Metrics } from './diagnostics/metrics.ts';
 import { EvseRegistry } from './evses/evse-registry.ts';
 import { EvsesController } from './evses/evses.controller.ts';
+import { tellBrokenRequests } from './http/broken-requests.ts';
 import { hostCheck, securityHeaders } from './http/browser-safety.ts';
 import { refuseEvSide } from './http/ev-side.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
@@ -131,6 +132,7 @@ export async function createApp(services: Services): Promise<ChargerApp> {
   await nest.init();
   const server = nest.getHttpServer() as Server;
   refuseEvSide(server, services.evInterfaces);
+  tellBrokenRequests(server, services.refused);
   // a browser that sends half a request holds no socket for long
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;

@@ -2,26 +2,22 @@ import { exitWithParent } from '@kerbside/host';
 import { KerbsideError, type Logger } from '@kerbside/kernel';
 import { ConfigError, parseConfig } from './config.ts';
 import { die } from './unit/die.ts';
+import { exitCodeOf } from './unit/exit-code.ts';
+import { leave } from './unit/leave.ts';
 import { startUnit, type Unit } from './unit/start-unit.ts';
 import { pinoLogger } from './wiring/pino-logger.ts';
 
-/** Starting again will not help (EX_CONFIG of sysexits.h): the supervisor must not try. */
-const WILL_NOT_START = 78;
-const WONT_START = new Set([
-  'store.newer',
-  'store.damaged',
-  'store.foreign',
-  'store.locked',
-  'store.migration',
-]);
+let store: Parameters<typeof leave>[1];
+function exit(code: number): never {
+  leave(code, store);
+}
 
 function refuse(error: unknown): never {
   const known = error instanceof KerbsideError;
   process.stderr.write(
     `kerbside: ${known ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
   );
-  const final = error instanceof ConfigError || (known && WONT_START.has(error.code));
-  process.exit(final ? WILL_NOT_START : 1);
+  exit(exitCodeOf(error));
 }
 
 // the database holds tokens and hashes of passwords: nobody else on this machine reads what we write
@@ -31,8 +27,7 @@ let unit: Unit | undefined;
 let log: Logger = pinoLogger('info');
 
 let emergencyOpen: (() => void) | undefined;
-const dies = (kind: string) => (error: unknown) =>
-  die(kind, error, { log, emergencyOpen }, (code) => process.exit(code));
+const dies = (kind: string) => (error: unknown) => die(kind, error, { log, emergencyOpen }, exit);
 process.on('uncaughtException', dies('process.uncaught-exception'));
 process.on('unhandledRejection', dies('process.unhandled-rejection'));
 
@@ -43,10 +38,11 @@ try {
   unit = await startUnit(config, log, {
     async restart() {
       await unit?.stop();
-      process.exit(0);
+      exit(0);
     },
     logLevel: (level) => unitLog.setLevel(level),
     energised: (open) => (emergencyOpen = open),
+    stored: (opened) => (store = opened),
   });
   const { claimed, claimCode, address } = unit;
   process.stdout.write(
@@ -55,4 +51,4 @@ try {
 } catch (error) {
   refuse(error);
 }
-exitWithParent(async () => unit?.stop());
+exitWithParent(async () => unit?.stop(), { exit });

@@ -294,7 +294,7 @@ describe('logins at the same time', () => {
 
   it('a token passes on no scope that it does not hold', async () => {
     const { access } = unit.services;
-    const made = await access.createToken('local', 'issuer', ['tokens.manage', 'status.read']);
+    const made = await access.tokens.create('local', 'issuer', ['tokens.manage', 'status.read']);
     const bearer = { authorization: `Bearer ${made.token}` };
     const ask = (scopes: string[]) =>
       unit.call('POST', '/tokens', { name: 'x', scopes }, bearer).then((answer) => answer.status);
@@ -327,7 +327,7 @@ describe('addresses beside the API', () => {
 
   it('/metrics is where Prometheus looks for it, for who may read it', async () => {
     expect((await fetch(`${unit.base}/metrics`)).status).toBe(401);
-    const { token } = await unit.services.access.createToken('local', 'p', ['metrics.read']);
+    const { token } = await unit.services.access.tokens.create('local', 'p', ['metrics.read']);
     const answer = await fetch(`${unit.base}/metrics`, {
       headers: { authorization: `Bearer ${token}` },
     });

@@ -105,7 +105,7 @@ it('logging out ends the streams of that login', async () => {
 
 it('revoking a token ends the streams that it opened', async () => {
   const { access } = unit.services;
-  const { token, record } = await access.createToken('local', 'watcher', ['status.read']);
+  const { token, record } = await access.tokens.create('local', 'watcher', ['status.read']);
   const client = open({ authorization: `Bearer ${token}` });
   expect(await client.opened).toBe(101);
   const closed = new Promise<number>((resolve) =>

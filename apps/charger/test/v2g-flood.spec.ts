@@ -4,6 +4,7 @@ import { encodeSdpRequest } from '@kerbside/iso15118';
 import { InternalError, silentLogger } from '@kerbside/kernel';
 import { afterEach, expect, it } from 'vitest';
 import { createHighLevelComm } from '../src/unit/v2g.ts';
+import type { V2gListening } from '../src/unit/v2g-health.ts';
 import { parseInstallation } from '../src/wiring/installation.ts';
 
 const PORT = 25_118;
@@ -29,6 +30,7 @@ it('a flood of discovery does not flood the journal, and is told of', async () =
   ).evses;
   const noted = new Map<string, number>();
   let suppressed = 0;
+  const listening: V2gListening[] = [];
   if (!installation) throw new InternalError('no installation');
   const comm = createHighLevelComm({
     installation,
@@ -45,10 +47,16 @@ it('a flood of discovery does not flood the journal, and is told of', async () =
       },
     },
     answered: () => {},
+    listening: (state) => listening.push(state),
   });
+  expect(listening).toEqual([{ at: 'waiting' }]);
   cleanup.push(() => comm.close('over'));
   comm.open();
   await expect.poll(() => noted.has('v2g.listening')).toBe(true);
+  expect(listening.slice(1)).toEqual([
+    { at: 'opening' },
+    { at: 'listening', on: expect.stringMatching(/^\[0:0:0:0:0:0:0:1\]:\d+$/) as string },
+  ]);
   await flood(encodeSdpRequest({ security: 'none' }), 1500);
   await flood(Uint8Array.of(1, 2, 3), 1500);
   await new Promise((resolve) => setTimeout(resolve, 1100));
@@ -57,4 +65,6 @@ it('a flood of discovery does not flood the journal, and is told of', async () =
   const entries = (noted.get('sdp.request') ?? 0) + (noted.get('v2g.malformed') ?? 0);
   expect(entries).toBeGreaterThan(10);
   expect(entries).toBeLessThan(1000);
+  comm.close('over');
+  expect(listening.at(-1)).toEqual({ at: 'waiting' });
 });

@@ -231,6 +231,56 @@ describe('bad input', () => {
     expect(got).toHaveLength(before + 1);
   });
 
+  it('a stop of an unknown transaction is answered, kept once, and shown', async () => {
+    const { ask: say, socket } = await raw();
+    const boot = '{"chargePointVendor":"V","chargePointModel":"M"}';
+    expect((await say(`[2,"1","BootNotification",${boot}]`))[0]).toBe(3);
+    const stop = {
+      transactionId: -1,
+      meterStop: 7400,
+      timestamp: '2026-01-01T00:00:00Z',
+      reason: 'EVDisconnected',
+      idTag: 'KERB-OWNER',
+      transactionData: [
+        { timestamp: '2026-01-01T00:00:00Z', sampledValue: [{ value: '7400', unit: 'Wh' }] },
+      ],
+    };
+    for (const id of ['2', '3'])
+      expect(await say(JSON.stringify([2, id, 'StopTransaction', stop]))).toEqual([
+        3,
+        id,
+        { idTagInfo: expect.objectContaining({ status: 'Accepted' }) as unknown },
+      ]);
+    const later = { transactionId: 999, meterStop: 1, timestamp: '2026-01-02T00:00:00Z' };
+    await say(JSON.stringify([2, '4', 'StopTransaction', later]));
+    socket.close();
+    await csms.close();
+    await start();
+    const station = (await ask('GET', '/stations')).body.items[0]?.['id'];
+    const { items } = (await ask('GET', '/orphan-stops')).body;
+    expect(items).toEqual([
+      {
+        id: expect.any(Number) as number,
+        station,
+        ...later,
+        reason: 'Local',
+        receivedAt: expect.stringMatching(/Z$/) as string,
+      },
+      {
+        id: expect.any(Number) as number,
+        station,
+        ...stop,
+        receivedAt: expect.stringMatching(/Z$/) as string,
+      },
+    ]);
+    const before = Number(items[0]?.['id']);
+    const page = await ask('GET', `/orphan-stops?limit=1&before=${before}&station=${station}`);
+    expect(page.body.items.map((item) => item['transactionId'])).toEqual([-1]);
+    expect((await ask('GET', '/orphan-stops?station=OTHER')).body.items).toEqual([]);
+    expect((await ask('DELETE', '/orphan-stops')).status).toBe(405);
+    expect((await ask('GET', '/transactions')).body.items).toEqual([]);
+  });
+
   it('a message beyond 1 MiB closes that connection only', async () => {
     const other = await raw('/ocpp/OTHER');
     const { socket, closed } = await raw();

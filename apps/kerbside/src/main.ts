@@ -24,10 +24,32 @@ const commands = [
   token,
 ];
 
+let written = 0;
+
+/** Resolves when a stream takes more, or takes nothing any more. */
+async function drained(stream: NodeJS.WriteStream): Promise<void> {
+  if (!stream.writableNeedDrain || !stream.writable)
+    return await new Promise((resolve) => setImmediate(resolve));
+  const events = ['drain', 'close', 'error'];
+  await new Promise<void>((resolve) => {
+    const done = (): void => {
+      for (const event of events) stream.off(event, done);
+      resolve();
+    };
+    for (const event of events) stream.on(event, done);
+  });
+}
+
 const standardIo: CommandIo = {
   input: process.stdin,
   out: (text) => void process.stdout.write(text),
   err: (text) => void process.stderr.write(text),
+  async ready() {
+    const { stdout } = process;
+    // an error of a write is told a turn later
+    if (stdout.writableNeedDrain || ++written % 256 === 0) await drained(stdout);
+    return stdout.writable;
+  },
 };
 
 /** Runs one command of `kerbside` and gives its exit code. */

@@ -2,7 +2,7 @@ import { UsageError } from '@kerbside/host';
 import { PortError } from '@kerbside/kernel';
 import { describe, expect, it } from 'vitest';
 import type { BatchAnswer } from './commands/batch.ts';
-import { linesOf, runBatch } from './commands/batch.ts';
+import { runBatch } from './commands/batch.ts';
 import type { Command } from './commands/command.ts';
 import { runCommand } from './run-command.ts';
 
@@ -104,14 +104,5 @@ describe('a batch', () => {
       out: '',
       err: 'not a number\n',
     });
-  });
-  it('puts characters together that are cut between pieces', async () => {
-    const bytes = new TextEncoder().encode('größer\nß');
-    async function* cut() {
-      for (const byte of bytes) yield await Promise.resolve(Uint8Array.of(byte));
-    }
-    const found: string[] = [];
-    for await (const line of linesOf(cut())) found.push(line);
-    expect(found).toEqual(['größer', 'ß']);
   });
 });

@@ -268,6 +268,8 @@ export interface EvseSnapshot {
     readonly evccId?: string;
     readonly evMac?: string;
   };
+  /** A token waits for a car: what the journal calls the session that plugging in begins. */
+  readonly comingSession?: SessionId;
   readonly transaction?: {
     readonly key: TransactionKey;
     readonly started: number;

@@ -21,4 +21,15 @@ export {
 export type { FacetMode } from './codec/facets.ts';
 export { fromJson } from './json/from-json.ts';
 export { type Json, toJson } from './json/to-json.ts';
+export {
+  type DescribedOccurrence,
+  describeElement,
+  describeSet,
+  type Description,
+  type SimpleDescription,
+} from './explain/describe.ts';
+export { explain, type ExplainedNode, type Explanation } from './explain/explain.ts';
+export { type ReceivedElement, receivedElements } from './explain/received.ts';
+export type { Span } from './explain/spans.ts';
+export type { Facets } from './explain/type-words.ts';
 export type { Particle } from './schema/particle.ts';

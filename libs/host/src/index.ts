@@ -1,3 +1,5 @@
+export { clockIsSynchronised, sinceBoot } from './system/clock-state.ts';
+export { lookAtNetwork, type NetworkLook } from './system/network-look.ts';
 export { systemClock } from './system/system-clock.ts';
 export { sha256, systemRandom } from './system/system-random.ts';
 export {
@@ -6,6 +8,7 @@ export {
   exitWithParent,
   type StopReason,
 } from './process/exit-with-parent.ts';
+export { exitNow } from './process/exit-now.ts';
 export { runTool, ToolError, type ToolOptions } from './process/run-tool.ts';
 export {
   identifyProcess,
@@ -82,9 +85,11 @@ export {
   type ControlRequest,
   serveControl,
 } from './control/control-socket.ts';
+export type { FrameLinkStatus } from '@kerbside/slac';
 export {
-  type FrameLinkStatus,
   openPacketFrameLink,
+  type PacketFrameCounts,
+  type PacketFrameLink,
   type PacketFrameLinkOptions,
 } from './frame-link/packet-frame-link.ts';
 export {

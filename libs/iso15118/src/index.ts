@@ -31,15 +31,24 @@ export {
   decodeExi,
   encodeExi,
   EXI_PROTOCOLS,
+  exiProtocol,
+  type ExiProtocol,
   type MessageJson,
+  ProtocolNeededError,
+  protocolOfBytes,
+  protocolOfJson,
   recogniseExi,
   UnknownProtocolError,
 } from './messages/exi-protocol.ts';
+export { describeExi, explainExi, type Quantity, quantityOf } from './messages/exi-explain.ts';
+export { type ExiFrame, exiFrames, isV2gtp } from './messages/exi-frames.ts';
+export { receivedSignature } from './messages/received-signature.ts';
 export {
   exiBatch,
   type ExiBatchAnswer,
   type ExiBatchDirection,
   type ExiBatchError,
+  exiBatchError,
   exiBatchLine,
 } from './messages/exi-batch.ts';
 export { decodeSap, encodeSap, sapCodec, type SapMessage } from './messages/sap/codec.ts';

@@ -1,42 +1,31 @@
+import { readFileSync } from 'node:fs';
 import { fromHex, toHex, WireError } from '@kerbside/kernel';
 import { describe, expect, it } from 'vitest';
 import { decodeExi, encodeExi, EXI_PROTOCOLS } from '../src/index.ts';
 import {
   byMessage,
   type ExiVector,
+  fixtureNames,
   fixtureVectors,
+  sharedNames,
   sharedVectors,
   withoutAny,
 } from './exi-vectors.ts';
+import {
+  countVectors,
+  DOCUMENT,
+  lacking,
+  ownVectors,
+  tableIn,
+  vectorTable,
+} from './vector-table.ts';
 
-const OURS = [
-  'gen-sap',
-  'gen-din',
-  'gen-iso2',
-  'gen-iso2-fragment',
-  'gen-iso20-common',
-  'gen-iso20-common-fragment',
-  'gen-iso20-ac',
-  'gen-iso20-ac-fragment',
-  'gen-iso20-dc',
-  'gen-iso20-dc-fragment',
-  'gen-iso20-acdp',
-  'gen-iso20-wpt',
-  'gen-xmldsig-fragment',
-];
-const GATHERED = [
-  'gathered-sap',
-  'gathered-din',
-  'gathered-iso2',
-  'gathered-iso20-common',
-  'gathered-iso20-ac',
-  'gathered-iso20-dc',
-  'special',
-];
+const GENERATED = fixtureNames().filter((name) => name !== 'negative');
+const GATHERED = sharedNames();
 
 const spoken = (vector: ExiVector): boolean => EXI_PROTOCOLS.includes(vector.protocol);
 
-describe.each(OURS)('%s: made by another encoder', (file) => {
+describe.each(GENERATED)('%s: made by another encoder', (file) => {
   it.each(byMessage(fixtureVectors(file)))('%s', (_message, vectors) => {
     for (const { id, protocol, exiHex, expected, direction } of vectors) {
       expect(decodeExi(protocol, fromHex(exiHex)), id).toEqual(expected);
@@ -44,6 +33,10 @@ describe.each(OURS)('%s: made by another encoder', (file) => {
         expect(toHex(encodeExi(protocol, expected, { facets: 'exact' })), id).toBe(exiHex);
     }
   });
+});
+
+it('there are files to read', () => {
+  expect(GENERATED).toHaveLength(13);
 });
 
 describe.each(GATHERED)('%s: from cars, chargers and other stacks', (file) => {
@@ -75,9 +68,39 @@ describe('streams that must be refused', () => {
   });
 });
 
-describe('coverage', () => {
-  it('has a vector for every message of ISO 15118-2', () => {
-    const messages = new Set(fixtureVectors('gen-iso2').map(({ message }) => message));
-    expect(messages.size).toBe(34);
+describe('message types', () => {
+  const own = countVectors(ownVectors());
+
+  it('have a vector each that an encoder other than ours made', () => {
+    expect(lacking(own)).toEqual([]);
+    process.stdout.write(`vectors in the repository\n${vectorTable(own)}\n`);
+    expect([...own].map(([protocol, of]) => [protocol, of.size])).toEqual(
+      expect.arrayContaining([
+        ['sap', 2],
+        ['din', 34],
+        ['iso2', 34],
+        ['iso20-common', 26],
+        ['iso20-ac', 4],
+        ['iso20-dc', 10],
+        ['iso20-acdp', 8],
+        ['iso20-wpt', 12],
+      ]),
+    );
   });
+
+  it('are counted in docs/exi.md as `npm run vectors` does', () => {
+    expect(tableIn(readFileSync(DOCUMENT, 'utf8'))).toBe(vectorTable(own));
+  });
+
+  it.skipIf(sharedNames().length === 0)(
+    'are counted with those of ../shared/data/exi-vectors',
+    () => {
+      const shared = sharedNames().flatMap(sharedVectors);
+      const counted = shared.filter((one) => one.tier !== 'negative' && spoken(one));
+      // each is exercised above: nothing is left out for a protocol that we do not speak
+      expect(counted).toHaveLength(shared.filter((one) => one.tier !== 'negative').length);
+      const all = countVectors(counted);
+      process.stdout.write(`vectors of ../shared\n${vectorTable(all)}\n`);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** One message that an encoder other than ours made; the fields are those of the collection's README. */
@@ -21,7 +21,33 @@ const shared = `${SHARED_DATA}exi-vectors/`;
 
 const read = (file: string): ExiVector[] => JSON.parse(readFileSync(file, 'utf8')) as ExiVector[];
 
+/** The files of vectors in the repository. */
+export const fixtureNames = (): string[] =>
+  readdirSync(fixtures)
+    .map((file) => file.replace('.json', ''))
+    .toSorted();
+
 export const fixtureVectors = (name: string): ExiVector[] => read(`${fixtures}${name}.json`);
+
+/** A message of a foreign EV or charger, captured between them. */
+export interface CapturedMessage {
+  readonly capture: string;
+  readonly protocol: string;
+  readonly exiHex: string;
+}
+
+/** The distinct messages between a foreign EV and charger over virtual Ethernet, those over TLS decrypted. */
+export const capturedVectors = (): CapturedMessage[] =>
+  JSON.parse(readFileSync(`${fixtures}../captured-josev.json`, 'utf8')) as CapturedMessage[];
+
+/** The files of vectors that are only beside the repository; none where the folder is absent. */
+export const sharedNames = (): string[] =>
+  existsSync(shared)
+    ? readdirSync(shared)
+        .filter((file) => file.endsWith('.json') && !existsSync(fixtures + file))
+        .map((file) => file.replace('.json', ''))
+        .toSorted()
+    : [];
 
 /** Vectors that are not in the repository; none where the folder is absent. */
 export const sharedVectors = (name: string): ExiVector[] =>

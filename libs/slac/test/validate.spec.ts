@@ -95,11 +95,11 @@ describe('CM_VALIDATE', () => {
   });
 
   it.each([
-    ['005', 'not ready', 0],
-    ['006', 'success', 2],
-    ['007', 'failure', 3],
-    ['008', 'not required', 4],
-  ])('CMN CmValidate %s: step 2 with the result "%s" ends the session', async (_, __, Result) => {
+    ['CMN CmValidate 005', 'not ready', 0],
+    ['CMN CmValidate 006', 'success', 2],
+    ['CMN CmValidate 007', 'failure', 3],
+    ['CMN CmValidate 008', 'not required', 4],
+  ])('%s: step 2 with the result "%s" ends the session', async (_, __, Result) => {
     const t = await new Tester(full).upTo('rsp');
     await t.send(step1);
     await t.send(step2, { Result });

@@ -67,6 +67,24 @@ beforeEach(() => {
   } as unknown as Store;
 });
 
+it('marks entries with the time since the start of the machine while its clock is not right', () => {
+  let sinceBoot: number | undefined = 4200;
+  const shown: (number | undefined)[] = [];
+  const made = createLedger(store, {
+    clock,
+    sinceBoot: () => sinceBoot,
+    onEntry: (entry) => shown.push(entry.sinceBoot),
+  });
+  made.note([beganFact(1)]);
+  sinceBoot = undefined;
+  made.note([endedFact(2)]);
+  const marks = notes.flatMap((each) => (each.op === 'entry.add' ? [each.sinceBoot] : []));
+  expect([marks, shown]).toEqual([
+    [4200, undefined],
+    [4200, undefined],
+  ]);
+});
+
 describe('the ledger', () => {
   it('puts a fact, its rows and its messages into one batch that is kept', async () => {
     const done = outcome(ledger().record([beganFact(1), startedFact('t1', 5, 2)]));

@@ -24,6 +24,11 @@ export interface LedgerOptions {
   readonly onEntry?: (entry: JournalRecord) => void;
   /** The messages of a commit, once they are on disk, in order. */
   readonly onQueued?: (messages: readonly QueuedMessage[]) => void;
+  /**
+   * Milliseconds since the machine started while its clock is not right: entries are marked with it.
+   * Undefined once their times can be trusted.
+   */
+  readonly sinceBoot?: () => number | undefined;
   /** The energy side gives up on a commit after this long; the facts stay and are tried on. */
   readonly patience?: number;
 }
@@ -43,7 +48,7 @@ export function createLedger(store: Store, options: LedgerOptions): Ledger {
     const operations: Operation[] = [];
     const messages: QueuedMessage[] = [];
     for (const fact of facts) {
-      const entry = entryOf(fact, store.nextEntry());
+      const entry = entryOf(fact, store.nextEntry(), options.sinceBoot?.());
       operations.push({ op: 'entry.add', ...entry }, ...rowsOf(fact));
       for (const projection of projections) {
         const more = projection(fact);
@@ -125,7 +130,7 @@ const isDisk = (error: PortError): boolean =>
   !(error instanceof BatchRefused || error instanceof StoreClosed);
 
 function recordOf(entry: ReturnType<typeof entryOf>): JournalRecord {
-  const { id, at, evse, session, source, type } = entry;
+  const { id, at, evse, session, source, type, sinceBoot } = entry;
   return {
     id,
     at,
@@ -134,5 +139,6 @@ function recordOf(entry: ReturnType<typeof entryOf>): JournalRecord {
     source,
     type,
     data: JSON.parse(entry.data) as Record<string, unknown>,
+    ...(sinceBoot === undefined ? {} : { sinceBoot }),
   };
 }

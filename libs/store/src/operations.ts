@@ -11,6 +11,8 @@ export interface EntryRow {
   readonly type: string;
   /** JSON object without secrets. */
   readonly data: string;
+  /** Milliseconds since the machine started; given where the clock was not right yet, and `at` is no true time. */
+  readonly sinceBoot?: number | undefined;
   /** The message as it was on the wire. */
   readonly raw?: Uint8Array | undefined;
 }

@@ -7,7 +7,7 @@ import type { EntryRow, Operation } from './operations.ts';
  * The fact as an entry of the journal, idTokens masked. Bytes in its field `raw` become the capture of
  * the entry.
  */
-export function entryOf(fact: Fact, id: number): EntryRow {
+export function entryOf(fact: Fact, id: number, sinceBoot?: number): EntryRow {
   const { raw, ...data } = fact.data as Readonly<Record<string, unknown>>;
   const captured = raw instanceof Uint8Array;
   return {
@@ -18,6 +18,7 @@ export function entryOf(fact: Fact, id: number): EntryRow {
     source: fact.source,
     type: fact.type,
     data: jsonOf(captured || raw === undefined ? data : fact.data),
+    sinceBoot,
     raw: captured ? raw : undefined,
   };
 }

@@ -45,6 +45,8 @@ export interface JournalRecord {
   readonly source: FactSource;
   readonly type: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Milliseconds since the machine started; given where the clock was not right, and `at` is no true time. */
+  readonly sinceBoot?: number;
 }
 
 export interface TransactionRecord {

@@ -52,6 +52,14 @@ export interface Store {
   nextMessage(): number;
   /** Writes what waits, ends the threads, gives the data free. */
   close(): Promise<void>;
+  /**
+   * For a process that ends now: lets the writer finish the transaction that it is in, and begin no
+   * other, while the caller's thread waits, at most so long. False when it is in it still, as on a
+   * dead disk. What is not written is lost.
+   */
+  halt(within: Duration): boolean;
+  /** `close` is over, everything was written, and no thread is left. */
+  readonly ended: boolean;
 }
 
 export interface StoreOptions {
@@ -96,8 +104,10 @@ export function openStore(options: StoreOptions): Store {
   });
 
   let closing: Promise<void> | undefined;
+  let ended = false;
   async function close(): Promise<void> {
     await Promise.all([writer.close(), reader.close()]);
+    ended = writer.closedInPeace;
     lock.release();
   }
 
@@ -118,6 +128,10 @@ export function openStore(options: StoreOptions): Store {
     nextEntry: () => nextEntry++,
     nextMessage: () => nextMessage++,
     close: () => (closing ??= close()),
+    halt: (within) => writer.halt(within),
+    get ended() {
+      return ended;
+    },
   };
 }
 

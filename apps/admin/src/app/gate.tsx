@@ -1,13 +1,20 @@
 import { Button, Center, Loader, Stack } from '@mantine/core';
 import { Logo, Notice } from '@kerbside/ui';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { MeProvider } from '../access/use-access.tsx';
-import type { ApiError } from '../api/problem.ts';
+import { ApiError } from '../api/problem.ts';
 import { useApi } from '../api/query.ts';
-import { ClaimPage } from '../features/access/claim-page.tsx';
-import { LoginPage } from '../features/access/login-page.tsx';
 import { useText } from '../i18n/use-text.ts';
+import { LoadBoundary } from './load-boundary.tsx';
 import { useErrorText } from './use-error-text.ts';
+
+// forms are half as large as all the rest of the first load, and who is logged in needs none
+const ClaimPage = lazy(async () => ({
+  default: (await import('../features/access/claim-page.tsx')).ClaimPage,
+}));
+const LoginPage = lazy(async () => ({
+  default: (await import('../features/access/login-page.tsx')).LoginPage,
+}));
 
 function Splash({ error, retry }: { error?: ApiError; retry?: () => void }) {
   const { t } = useText();
@@ -35,6 +42,22 @@ function Splash({ error, retry }: { error?: ApiError; retry?: () => void }) {
   );
 }
 
+/** A page that is loaded when it is needed; a charger that is gone meanwhile is told of. */
+function Entry({ children }: { children: ReactNode }) {
+  return (
+    <LoadBoundary
+      failed={
+        <Splash
+          error={new ApiError('offline', 'offline', '')}
+          retry={() => window.location.reload()}
+        />
+      }
+    >
+      <Suspense fallback={<Splash />}>{children}</Suspense>
+    </LoadBoundary>
+  );
+}
+
 /** Claim first, then login, then the app. The address stays, so that a link survives the login. */
 export function Gate({ children }: { children: ReactNode }) {
   const claim = useApi('getClaim', {}, { staleTime: Infinity });
@@ -42,9 +65,18 @@ export function Gate({ children }: { children: ReactNode }) {
   if (claim.error && !claim.data)
     return <Splash error={claim.error} retry={() => void claim.refetch()} />;
   if (!claim.data) return <Splash />;
-  if (!claim.data.claimed) return <ClaimPage unit={claim.data} />;
+  if (!claim.data.claimed)
+    return (
+      <Entry>
+        <ClaimPage unit={claim.data} />
+      </Entry>
+    );
   if (me.error?.status === 401)
-    return <LoginPage unit={claim.data} expired={me.data !== undefined} />;
+    return (
+      <Entry>
+        <LoginPage unit={claim.data} expired={me.data !== undefined} />
+      </Entry>
+    );
   if (!me.data)
     return me.error ? <Splash error={me.error} retry={() => void me.refetch()} /> : <Splash />;
   return <MeProvider me={me.data}>{children}</MeProvider>;

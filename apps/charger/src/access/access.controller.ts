@@ -12,7 +12,8 @@ import type { Request, Response } from '../http/express.ts';
 import { ProblemError } from '../http/problem.ts';
 import { CONFIG } from '../wiring/tokens.ts';
 import { VERSION } from '../version.ts';
-import { AccessService, type Login } from './access.service.ts';
+import { AccessService } from './access.service.ts';
+import type { Login } from './logins.ts';
 import { sessionCookie } from './credentials.ts';
 import type { AccountRecord, TokenRecord } from './ports.ts';
 import type { Principal } from './principal.ts';
@@ -90,7 +91,7 @@ export class AccessController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<void> {
     response.setHeader('Set-Cookie', sessionCookie('', false));
-    await this.#access.logout(caller);
+    if (caller.by === 'login') await this.#access.logins.end(caller.loginHash);
   }
 
   @Endpoint('getMe')
@@ -130,13 +131,13 @@ export class AccessController {
 
   @Endpoint('listTokens')
   listTokens(): ApiToken[] {
-    return this.#access.tokens().map(toToken);
+    return this.#access.tokens.list().map(toToken);
   }
 
   @Endpoint('createToken')
   async createToken(@Caller() caller: Principal, @Input() { body }: Valid<'createToken'>) {
     const expires = body.expires === undefined ? undefined : Date.parse(body.expires);
-    const made = await this.#access.createToken(caller, body.name, body.scopes, expires);
+    const made = await this.#access.tokens.create(caller, body.name, body.scopes, expires);
     return { ...toToken(made.record), token: made.token };
   }
 
@@ -145,7 +146,7 @@ export class AccessController {
     @Caller() caller: Principal,
     @Input() { params }: Valid<'deleteToken'>,
   ): Promise<void> {
-    return this.#access.deleteToken(caller, params.id);
+    return this.#access.tokens.delete(caller, params.id);
   }
 }
 

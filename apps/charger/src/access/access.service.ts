@@ -1,24 +1,15 @@
-import type { Permission, Role } from '@kerbside/contracts';
+import type { Role } from '@kerbside/contracts';
 import type { Clock, Logger } from '@kerbside/kernel';
 import { ProblemError } from '../http/problem.ts';
 import { AttemptLimiter } from './attempt-limiter.ts';
 import { hashPassword, verifyNothing, verifyPassword, weakness } from './password.ts';
 import { PasswordTurns } from './password-turns.ts';
-import type {
-  AccessChange,
-  AccessStore,
-  AccountRecord,
-  AuditRecord,
-  LoginRecord,
-  TokenRecord,
-} from './ports.ts';
-import { actorOf, holds, type Principal } from './principal.ts';
-import { hashSecret, matchesHash, newClaimCode, newSecret, normalizeClaimCode } from './secrets.ts';
-
-const IDLE_MS = 30 * 60_000;
-const ABSOLUTE_MS = 12 * 3_600_000;
-const SEEN_STEP_MS = 60_000;
-const MAX_LOGINS = 200;
+import { ApiTokens } from './api-tokens.ts';
+import { AuditLog } from './audit-log.ts';
+import { type Login, Logins } from './logins.ts';
+import type { AccessStore, AccountRecord, AuditRecord } from './ports.ts';
+import type { Principal } from './principal.ts';
+import { hashSecret, matchesHash, newClaimCode, normalizeClaimCode } from './secrets.ts';
 
 const weak = (field: string, reason: string) =>
   new ProblemError(400, 'weak-password', 'The password is too easy to guess', {
@@ -26,7 +17,7 @@ const weak = (field: string, reason: string) =>
     errors: [{ pointer: `/${field}`, message: reason }],
   });
 
-/** Accounts, logins, API tokens and the claim of the unit. Memory is the live state, the store its record. */
+/** The claim of the unit, its accounts and their passwords. Memory is the live state, the store its record. */
 export class AccessService {
   readonly #store: AccessStore;
   readonly #clock: Clock;
@@ -34,8 +25,9 @@ export class AccessService {
   readonly #limiter: AttemptLimiter;
   readonly #turns = new PasswordTurns();
   readonly #accounts = new Map<string, AccountRecord>();
-  readonly #tokens = new Map<string, TokenRecord>();
-  readonly #logins = new Map<string, LoginRecord>();
+  readonly #audit: AuditLog;
+  readonly logins: Logins;
+  readonly tokens: ApiTokens;
   #claimCodeHash: string | undefined;
   #claiming = false;
   #ended: () => void = () => {};
@@ -48,8 +40,16 @@ export class AccessService {
     this.#limiter = new AttemptLimiter(() => clock.monotonic());
     const records = store.load();
     for (const account of records.accounts) this.#accounts.set(account.name, account);
-    for (const token of records.tokens) this.#tokens.set(token.id, token);
-    for (const login of records.logins) this.#logins.set(login.hash, login);
+    const ended = () => this.#ended();
+    const audit = new AuditLog(store, clock);
+    this.#audit = audit;
+    this.logins = new Logins(records.logins, {
+      store,
+      clock,
+      account: (name) => this.#accounts.get(name),
+      ended,
+    });
+    this.tokens = new ApiTokens(records.tokens, { store, clock, audit, ended });
     this.#claimCodeHash = records.claimCodeHash;
   }
 
@@ -105,14 +105,14 @@ export class AccessService {
 
   async #makeOwner(name: string, password: string): Promise<Login> {
     const account = await this.#newAccount(name, 'admin', password);
-    const login = this.#newLogin(account);
+    const login = this.logins.make(account);
     await this.#store.save([
       { change: 'account.put', account },
       { change: 'login.put', login: login.record },
-      this.#audit(name, 'unit.claimed', name, {}),
+      this.#audit.entry(name, 'unit.claimed', name, {}),
     ]);
     this.#accounts.set(name, account);
-    this.#logins.set(login.record.hash, login.record);
+    this.logins.add(login);
     this.#log.info('access.claimed', { owner: name });
     this.#claimed();
     return login;
@@ -131,17 +131,17 @@ export class AccessService {
     });
     if (!account) {
       this.#log.warn('access.login-failed', { source });
-      this.#store.note([this.#audit(name, 'login.failed', name, { source })]);
+      this.#audit.note(name, 'login.failed', name, { source });
       throw new ProblemError(401, 'wrong-credentials', 'Name or password is not right');
     }
-    const login = this.#newLogin(account);
+    const login = this.logins.make(account);
     const seen = { ...account, lastLogin: this.#clock.now() };
     this.#accounts.set(name, seen);
-    this.#logins.set(login.record.hash, login.record);
+    this.logins.add(login);
     await this.#store.save([
       { change: 'account.put', account: seen },
       { change: 'login.put', login: login.record },
-      this.#audit(name, 'login', name, { source }),
+      this.#audit.entry(name, 'login', name, { source }),
     ]);
     return login;
   }
@@ -166,79 +166,11 @@ export class AccessService {
       });
   }
 
-  #newLogin(account: AccountRecord): Login {
-    const cookie = newSecret();
-    const now = this.#clock.now();
-    const record = { hash: hashSecret(cookie), account: account.name, created: now, lastSeen: now };
-    if (this.#logins.size >= MAX_LOGINS) this.#dropOldestLogin();
-    return { cookie, record, principal: this.#principalOf(record, account) };
-  }
-
-  #dropOldestLogin(): void {
-    const oldest = [...this.#logins.values()].sort((a, b) => a.lastSeen - b.lastSeen)[0];
-    if (oldest) this.#forget(oldest.hash);
-  }
-
-  #principalOf(record: LoginRecord, account: AccountRecord): Principal & { by: 'login' } {
-    const expires = Math.min(record.lastSeen + IDLE_MS, record.created + ABSOLUTE_MS);
-    return { by: 'login', name: account.name, role: account.role, loginHash: record.hash, expires };
-  }
-
-  /** Who holds this cookie; undefined when it is unknown or has run out. */
-  byCookie(cookie: string): (Principal & { by: 'login' }) | undefined {
-    const hash = hashSecret(cookie);
-    const record = this.#logins.get(hash);
-    if (!record) return undefined;
-    const account = this.#accounts.get(record.account);
-    const now = this.#clock.now();
-    const over = now > record.lastSeen + IDLE_MS || now > record.created + ABSOLUTE_MS;
-    if (!account || over) {
-      this.#forget(hash);
-      return undefined;
-    }
-    if (now - record.lastSeen < SEEN_STEP_MS) return this.#principalOf(record, account);
-    const seen = { ...record, lastSeen: now };
-    this.#logins.set(hash, seen);
-    this.#store.note([{ change: 'login.put', login: seen }]);
-    return this.#principalOf(seen, account);
-  }
-
-  /** Who holds this API token, `kbt_<id>_<secret>`. */
-  byToken(token: string): Principal | undefined {
-    const match = /^kbt_([A-Za-z0-9-]{1,64})_([A-Za-z0-9_-]{16,64})$/.exec(token);
-    const record = match && this.#tokens.get(match[1] as string);
-    if (!record || !matchesHash(match[2] as string, record.secretHash)) return undefined;
-    const now = this.#clock.now();
-    if (record.expires !== undefined && now > record.expires) return undefined;
-    if (now - (record.lastUsed ?? 0) > SEEN_STEP_MS) {
-      const used = { ...record, lastUsed: now };
-      this.#tokens.set(record.id, used);
-      this.#store.note([{ change: 'token.put', token: used }]);
-    }
-    return { by: 'token', name: record.name, tokenId: record.id, scopes: record.scopes };
-  }
-
-  async logout(principal: Principal): Promise<void> {
-    if (principal.by !== 'login') return;
-    this.#forget(principal.loginHash);
-    await this.#store.save([{ change: 'login.delete', hash: principal.loginHash }]);
-  }
-
-  #forget(hash: string): void {
-    this.#logins.delete(hash);
-    this.#store.note([{ change: 'login.delete', hash }]);
-    this.#ended();
-  }
-
   /** Whether this login or token still opens anything: for streams, which outlive a request. */
   stands(principal: Principal): boolean {
-    const now = this.#clock.now();
-    if (principal.by === 'token') {
-      const token = this.#tokens.get(principal.tokenId);
-      return token !== undefined && (token.expires === undefined || now <= token.expires);
-    }
-    const login = this.#logins.get(principal.loginHash);
-    return login !== undefined && now <= login.created + ABSOLUTE_MS;
+    return principal.by === 'token'
+      ? this.tokens.stands(principal.tokenId)
+      : this.logins.stands(principal.loginHash);
   }
 
   async changePassword(principal: Principal, current: string, next: string): Promise<void> {
@@ -267,18 +199,13 @@ export class AccessService {
     try {
       await this.#store.save([
         { change: 'account.put', account: changed },
-        this.#audit(account.name, 'password.changed', account.name, {}),
+        this.#audit.entry(account.name, 'password.changed', account.name, {}),
       ]);
     } catch (error) {
       this.#accounts.set(account.name, latest);
       throw error;
     }
-    this.#endLogins(account.name, principal.loginHash);
-  }
-
-  #endLogins(account: string, except?: string): void {
-    for (const login of this.#logins.values())
-      if (login.account === account && login.hash !== except) this.#forget(login.hash);
+    this.logins.endAllOf(account.name, principal.loginHash);
   }
 
   accounts(): readonly AccountRecord[] {
@@ -312,7 +239,7 @@ export class AccessService {
     try {
       await this.#store.save([
         { change: 'account.put', account },
-        this.#audit(actorOf(by), 'account.created', name, { role }),
+        this.#audit.entry(by, 'account.created', name, { role }),
       ]);
     } catch (error) {
       this.#accounts.delete(name);
@@ -332,79 +259,17 @@ export class AccessService {
     try {
       await this.#store.save([
         { change: 'account.delete', name },
-        this.#audit(actorOf(by), 'account.deleted', name, {}),
+        this.#audit.entry(by, 'account.deleted', name, {}),
       ]);
     } catch (error) {
       this.#accounts.set(name, account);
       throw error;
     }
-    this.#endLogins(name);
-  }
-
-  tokens(): readonly TokenRecord[] {
-    return [...this.#tokens.values()];
-  }
-
-  /** Makes an API token; `local` is whoever may open the control socket, and may give every scope. */
-  async createToken(
-    by: Principal | 'local',
-    name: string,
-    scopes: readonly Permission[],
-    expires?: number,
-  ): Promise<{ readonly record: TokenRecord; readonly token: string }> {
-    const beyond = by === 'local' ? undefined : scopes.find((scope) => !holds(by, scope));
-    if (beyond)
-      throw new ProblemError(403, 'forbidden', 'Not permitted', {
-        detail: `Nobody passes on what he does not hold: ${beyond}.`,
-      });
-    const secret = newSecret();
-    const id = newSecret().replaceAll('_', '-').slice(0, 12);
-    const record: TokenRecord = {
-      id,
-      name,
-      secretHash: hashSecret(secret),
-      scopes,
-      created: this.#clock.now(),
-      ...(expires === undefined ? {} : { expires }),
-    };
-    await this.#store.save([
-      { change: 'token.put', token: record },
-      this.#audit(by === 'local' ? by : actorOf(by), 'token.created', name, { scopes }),
-    ]);
-    this.#tokens.set(id, record);
-    return { record, token: `kbt_${id}_${secret}` };
-  }
-
-  async deleteToken(by: Principal, id: string): Promise<void> {
-    const record = this.#tokens.get(id);
-    if (!record) throw new ProblemError(404, 'not-found', 'There is no such token');
-    await this.#store.save([
-      { change: 'token.delete', id },
-      this.#audit(actorOf(by), 'token.deleted', record.name, {}),
-    ]);
-    this.#tokens.delete(id);
-    this.#ended();
+    this.logins.endAllOf(name);
   }
 
   /** Notes an action of a person or program for the audit list. */
   audit(by: Principal, action: string, object: string, detail: AuditRecord['detail']): void {
-    this.#store.note([this.#audit(actorOf(by), action, object, detail)]);
+    this.#audit.note(by, action, object, detail);
   }
-
-  #audit(
-    actor: string,
-    action: string,
-    object: string,
-    detail: AuditRecord['detail'],
-  ): AccessChange {
-    const entry = { at: this.#clock.now(), actor, action, object, detail };
-    return { change: 'audit', entry };
-  }
-}
-
-export interface Login {
-  /** The secret for the browser; only its hash is kept. */
-  readonly cookie: string;
-  readonly record: LoginRecord;
-  readonly principal: Principal & { by: 'login' };
 }

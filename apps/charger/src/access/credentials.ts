@@ -26,12 +26,12 @@ export function principalOf(
   access: AccessService,
 ): Principal | undefined {
   const [scheme, token] = (request.headers.authorization ?? '').split(' ');
-  if (scheme?.toLowerCase() === 'bearer' && token) return access.byToken(token);
+  if (scheme?.toLowerCase() === 'bearer' && token) return access.tokens.holder(token);
   const cookie = cookieOf(request.headers.cookie, SESSION_COOKIE);
   if (!cookie) return undefined;
   const reads = request.method === 'GET' || request.method === 'HEAD';
   const upgrades = request.headers.upgrade !== undefined;
   if ((!reads || upgrades) && !isSameOrigin(request))
     throw new ProblemError(403, 'cross-site', 'Requests from other sites are refused');
-  return access.byCookie(cookie);
+  return access.logins.holder(cookie);
 }

@@ -17,7 +17,7 @@ export function openControl(directory: string, access: AccessService, refused: T
     }
     const { name, scopes, expires } = parsed.data;
     const until = expires === undefined ? undefined : Date.parse(expires);
-    const made = await access.createToken('local', name, scopes, until);
+    const made = await access.tokens.create('local', name, scopes, until);
     return { ok: true, token: made.token };
   };
   return serveControl(directory, handle, (code) => refused({ on: 'control', code }));

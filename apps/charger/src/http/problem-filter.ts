@@ -76,7 +76,8 @@ export class ProblemFilter implements ExceptionFilter {
         code: error instanceof KerbsideError ? error.code : 'internal',
         error: error instanceof Error ? (error.stack ?? error.message) : String(error),
       });
-    this.#note(request, problem);
+    // a body that ended halfway: its sender is gone, or what broke it is told already
+    if (!request.readableAborted) this.#note(request, problem);
     if (response.headersSent) return void response.end();
     if (problem.retryAfter !== undefined)
       response.setHeader('Retry-After', String(Math.ceil(problem.retryAfter)));

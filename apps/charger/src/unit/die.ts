@@ -12,7 +12,8 @@ const LAST_MOMENT = 50;
 
 /**
  * A bug must not leave energy flowing: opens everything, says why, and ends with exit code 1, so that the
- * supervisor starts us anew. Nothing that fails on the way keeps it from ending.
+ * supervisor starts us anew. Nothing that fails on the way keeps it from ending. `exit` may hold up this
+ * thread, so everything is opened once more before it: an actor may have closed something meanwhile.
  */
 export function die(
   kind: string,
@@ -20,7 +21,14 @@ export function die(
   dying: Dying,
   exit: (code: number) => void,
 ): void {
-  setTimeout(() => exit(1), LAST_MOMENT);
+  setTimeout(() => {
+    try {
+      dying.emergencyOpen?.();
+    } catch {
+      // told the first time
+    }
+    exit(1);
+  }, LAST_MOMENT);
   const fields: Record<string, string> = { error: textOf(error) };
   try {
     dying.emergencyOpen?.();

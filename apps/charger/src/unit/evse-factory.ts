@@ -15,6 +15,7 @@ import { evseJournal, withoutKind } from '../wiring/journal.ts';
 import { createMatching } from '../wiring/matching.ts';
 import { openFrameLink } from './frame-link.ts';
 import { patientMatching } from './patient-matching.ts';
+import type { V2gListening } from './v2g-health.ts';
 import { createHighLevelComm } from './v2g.ts';
 
 export interface EvseParts {
@@ -30,6 +31,7 @@ export interface EvseParts {
   readonly recovered: OpenTransaction | undefined;
   v2gAnswered(message: string, tookMs: number): void;
   slacEnded(outcome: string): void;
+  v2gListening(state: V2gListening): void;
   /** The EV interface can't be used, and why; undefined when it can. */
   slacTrouble(reason: string | undefined): void;
 }
@@ -117,6 +119,7 @@ export function makeEvse(parts: EvseParts): EvseUnit {
         ports: { clock, random: systemRandom, log: log.with({ evse: config.evse }) },
         journal,
         answered: parts.v2gAnswered,
+        listening: parts.v2gListening,
       })
     : undefined;
 

@@ -1,5 +1,11 @@
 import path from 'node:path';
-import { listenTarget, openBenchLink, systemClock } from '@kerbside/host';
+import {
+  clockIsSynchronised,
+  listenTarget,
+  openBenchLink,
+  sinceBoot,
+  systemClock,
+} from '@kerbside/host';
 import type { LogLevel } from '@kerbside/contracts';
 import type { Logger } from '@kerbside/kernel';
 import type { Station } from '@kerbside/ocpp';
@@ -30,12 +36,14 @@ import { history } from '../wiring/history.ts';
 import type { Installation } from '../wiring/installation.ts';
 import { showLive } from '../wiring/live-journal.ts';
 import { ClaimCodeFile } from './claim-code-file.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { makeEvse } from './evse-factory.ts';
 import { installationOf } from './installation-of.ts';
 import { OcppSessions } from './ocpp-sessions.ts';
 import { orphanFacts } from './orphan-facts.ts';
 import { makeAuthorizer, makeStation, toGivenUp, toOcppStatus } from './ocpp.ts';
 import { unitMetrics } from './unit-metrics.ts';
+import { V2gHealth } from './v2g-health.ts';
 import { warmUpCodec } from './warm-up.ts';
 import { watchHealth } from './watch-health.ts';
 
@@ -60,6 +68,8 @@ export interface UnitHandlers {
   logLevel?(level: LogLevel): void;
   /** From now on energy may flow; `open` opens every contactor, at once and without any question. */
   energised?(open: () => void): void;
+  /** From now on the process ends by `leave` with this store. */
+  stored?(store: Pick<Store, 'halt' | 'ended'>): void;
 }
 
 /** Starts the whole unit: store, EVSEs, back-end, API. Throws a PortError that says what to do. */
@@ -70,6 +80,7 @@ export async function startUnit(
 ): Promise<Unit> {
   const clock = systemClock;
   const store = openStore({ path: path.join(config.dataDirectory, 'kerbside.db'), clock, log });
+  handlers.stored?.(store);
   const hub = new LiveHub(clock, log);
   const evses = new EvseRegistry(hub);
   handlers.energised?.(() => evses.emergencyOpen());
@@ -147,12 +158,31 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     hub,
   );
 
-  const ocppSessions = new OcppSessions(
-    (id) => evses.snapshots().find(({ evse }) => evse === id)?.session?.id,
-  );
+  const ocppSessions = new OcppSessions((id) => {
+    const snapshot = evses.snapshots().find(({ evse }) => evse === id);
+    return snapshot?.session?.id ?? snapshot?.comingSession;
+  });
   let station: Station | undefined;
+  const clockWatch = new ClockWatch({
+    clock,
+    // without the binding to the C library, which frames over sockets do not load
+    synchronised: config.networkMode === 'sockets' ? () => undefined : clockIsSynchronised,
+    sinceBoot,
+    mustBeSynchronised: config.networkMode === 'appliance',
+    changed: (report) => health.report('clock', report),
+    right: (sinceStart) =>
+      ledger.note([
+        {
+          at: clock.now(),
+          source: 'system',
+          type: 'system.clock-right',
+          data: { sinceBoot: sinceStart },
+        },
+      ]),
+  });
   const ledger = createLedger(store, {
     clock,
+    sinceBoot: () => clockWatch.mark(),
     projections: [
       (fact) => ({
         messages: (station?.rowsOf(fact) ?? []).map(({ action, transaction, body }) => ({
@@ -193,6 +223,8 @@ async function assemble(foundation: Foundation): Promise<Unit> {
       // kept and tried again by the store; its health says so too
       .catch((error: unknown) => log.warn('unit.orphans-late', { error: String(error) }));
 
+  clockWatch.start();
+  const v2gHealth = new V2gHealth((report) => health.report('iso15118', report));
   const counters = unitMetrics(metrics, { evses, store, status: ocppStatus });
   for (const entry of installation.evses)
     evses.add(
@@ -208,6 +240,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
         recovered: store.start.openTransactions.find((open) => open.evse === entry.id),
         v2gAnswered: counters.v2gAnswered,
         slacEnded: counters.slacEnded,
+        v2gListening: (state) => v2gHealth.set(entry.id, state),
         slacTrouble: (reason) =>
           health.report(
             'slac',
@@ -232,7 +265,19 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     log,
     policy: () => ({ ...DEFAULT_RETENTION, ...definedOf(installation.retention) }),
   });
-  const stopWatching = watchHealth({ health, store, status: ocppStatus, evses });
+  const evInterfaces = installation.evses.flatMap((entry) => entry.interface ?? []);
+  const stopWatching = watchHealth({
+    health,
+    store,
+    status: ocppStatus,
+    evses,
+    clock,
+    network: {
+      evInterfaces,
+      uplink: config.networkMode === 'appliance' || config.networkMode === 'namespaces',
+    },
+    internet: installation.internet,
+  });
 
   if (config.owner && !access.claimed)
     await access.claimUnattended(config.owner.name, readSecretFile(config.owner.passwordFile));
@@ -256,7 +301,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     ocpp: ocppStatus,
     bench,
     refused,
-    evInterfaces: installation.evses.flatMap((entry) => entry.interface ?? []),
+    evInterfaces,
   });
   const control = await openControl(config.dataDirectory, access, refused);
   await app.listen(listenTarget(process.env, config.listen, 'web'));
@@ -272,6 +317,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
       // energy first: the contactors open before anything else is let go
       await evses.close('Reboot');
       stopWatching();
+      clockWatch.stop();
       stopRetention();
       station?.stop('the charger stops');
       await Promise.allSettled([app.close('restart'), control.close()]);

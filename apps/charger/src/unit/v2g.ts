@@ -11,6 +11,7 @@ import { internetService } from '@kerbside/vas';
 import type { EvseJournal } from '../wiring/journal.ts';
 import type { EvseInstallation } from '../wiring/installation.ts';
 import { LoopCounter } from './loop-counter.ts';
+import type { V2gListening } from './v2g-health.ts';
 
 export interface V2gOptions {
   readonly installation: EvseInstallation;
@@ -23,6 +24,8 @@ export interface V2gOptions {
   readonly journal: EvseJournal;
   /** Milliseconds from a request to its response, for the metrics. */
   answered(message: string, tookMs: number): void;
+  /** What it does for the next car, at each change. */
+  listening(state: V2gListening): void;
 }
 
 const AC_MODES = {
@@ -60,7 +63,18 @@ export function createHighLevelComm(options: V2gOptions): HighLevelComm {
     note('v2g', 'v2g.message', { direction: 'in', name, repeated: count, raw: toHex(raw) }),
   );
 
+  let on = '';
+  function noteListening(entry: V2gServiceReport): void {
+    if (entry.report === 'listening') on = `[${entry.address}]:${entry.port}`;
+    if (entry.report === 'not-listening') options.listening({ at: 'opening' });
+    else if (entry.report === 'failure') options.listening({ at: 'failed', why: entry.reason });
+    // a request that came in shows that a failure of SDP is over
+    else if (entry.report === 'listening' || (entry.report === 'sdp' && entry.answered))
+      options.listening({ at: 'listening', on });
+  }
+
   function report(entry: V2gServiceReport): void {
+    noteListening(entry);
     switch (entry.report) {
       case 'message': {
         const { direction, name, responseCode, tookMs, loop, raw } = entry;
@@ -99,7 +113,8 @@ export function createHighLevelComm(options: V2gOptions): HighLevelComm {
   const name = installation.interface;
   const place = name === undefined ? { host: '::1' } : { interface: name };
   const { clock } = options.ports;
-  return createV2gService({
+  options.listening({ at: 'waiting' });
+  const service = createV2gService({
     config: () => seccConfigOf(installation, options.internet),
     side: {
       view: () => options.side().view(),
@@ -114,4 +129,14 @@ export function createHighLevelComm(options: V2gOptions): HighLevelComm {
     ),
     report,
   });
+  return {
+    open() {
+      options.listening({ at: 'opening' });
+      service.open();
+    },
+    close(reason) {
+      service.close(reason);
+      options.listening({ at: 'waiting' });
+    },
+  };
 }

@@ -1,9 +1,12 @@
 import type { EvseSnapshot } from '@kerbside/charging';
 import type { OcppStatus } from '@kerbside/contracts';
+import { lookAtNetwork } from '@kerbside/host';
+import type { Clock } from '@kerbside/kernel';
 import type { Store } from '@kerbside/store';
 import type { HealthReport, HealthService } from '../diagnostics/health.service.ts';
 import type { EvseRegistry } from '../evses/evse-registry.ts';
 import type { OcppStatusService } from '../ocpp/ocpp-status.service.ts';
+import { type NetworkNeeds, watchNetwork } from './network-health.ts';
 
 function ofStore(store: Store): HealthReport {
   const { state, reason, detail } = store.health;
@@ -22,18 +25,36 @@ function ofBoards(snapshots: readonly EvseSnapshot[]): HealthReport {
   return { status: 'failed', reason: 'board-link-down', detail: `EVSE ${lost.join(', ')}` };
 }
 
-/** Keeps the health of store, back-end and boards true. */
+/** The service is offered to cars, and nothing is routed for them yet. */
+const ofVas = (offered: boolean): HealthReport => ({
+  status: 'off',
+  reason: offered ? 'offered-not-routed' : 'not-configured',
+});
+
+/** Keeps the health of store, back-end, boards, network and services true. */
 export function watchHealth(unit: {
   readonly health: HealthService;
   readonly store: Store;
   readonly status: OcppStatusService;
   readonly evses: EvseRegistry;
+  readonly clock: Clock;
+  readonly network: NetworkNeeds;
+  /** The internet service is offered to cars. */
+  readonly internet: boolean;
 }): () => void {
   const { health, store, status, evses } = unit;
   health.report('store', ofStore(store));
   health.report('ocpp', ofOcpp(status.get()));
   health.report('board', ofBoards(evses.snapshots()));
+  health.report('vas', ofVas(unit.internet));
   status.onChange((now) => health.report('ocpp', ofOcpp(now)));
   evses.onSnapshot(() => health.report('board', ofBoards(evses.snapshots())));
-  return store.onHealth(() => health.report('store', ofStore(store)));
+  const stopStore = store.onHealth(() => health.report('store', ofStore(store)));
+  const stopNetwork = watchNetwork(unit.clock, lookAtNetwork, unit.network, (report) =>
+    health.report('network', report),
+  );
+  return () => {
+    stopStore();
+    stopNetwork();
+  };
 }

@@ -7,7 +7,7 @@ const maybe = <K extends string, T>(key: K, value: T | undefined) =>
   (value === undefined ? {} : { [key]: value }) as { [P in K]?: T };
 
 export function toTimelineEntry(record: JournalRecord): TimelineEntry {
-  const { id, at, evse, session, source, type, data } = record;
+  const { id, at, evse, session, source, type, data, sinceBoot } = record;
   return {
     id,
     at: iso(at),
@@ -16,6 +16,7 @@ export function toTimelineEntry(record: JournalRecord): TimelineEntry {
     source,
     type,
     data: { ...data },
+    ...maybe('sinceBoot', sinceBoot),
   };
 }
 

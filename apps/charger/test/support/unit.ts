@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import type { Fact } from '@kerbside/charging';
 import { systemClock } from '@kerbside/host';
-import { collectingLogger } from '@kerbside/kernel/testing';
+import { collectingLogger, ManualClock } from '@kerbside/kernel/testing';
 import { AccessService } from '../../src/access/access.service.ts';
 import type { AccessChange, AccessRecords, AccessStore } from '../../src/access/ports.ts';
 import { createApp, type Services } from '../../src/application.ts';
@@ -82,6 +82,7 @@ export async function startUnit(
     apply: (evse, layers) => void applied.push({ evse, layers }),
   });
   const notes: Fact[] = [];
+  const refusalClock = new ManualClock();
   const services: Services = {
     config,
     clock: systemClock,
@@ -106,7 +107,7 @@ export async function startUnit(
       hub,
     ),
     bench: new BenchService(undefined, evses.ids(), hub),
-    refused: journalRefusals({ note: (facts) => void notes.push(...facts) }, systemClock),
+    refused: journalRefusals({ note: (facts) => void notes.push(...facts) }, refusalClock),
     evInterfaces: ['ev0'],
   };
   const app = await createApp(services);
@@ -139,6 +140,8 @@ export async function startUnit(
     log,
     /** What went into the journal. */
     notes,
+    /** Bounds what goes there: time passes for it by hand. */
+    refusalClock,
     stop: () => app.close('restart'),
     /** Claims the unit and gives the owner's cookie. */
     async claim(): Promise<string> {

@@ -123,6 +123,12 @@ function transactions({ queries }: ApiParts, call: Call): unknown {
   return transaction;
 }
 
+function orphanStops({ queries }: ApiParts, call: Call): unknown {
+  only(call, 'GET');
+  if (call.path.length > 0) throw notFound(call.path.join('/'));
+  return { items: queries.orphanStops(checked(paging, Object.fromEntries(call.query))) };
+}
+
 async function tokens({ queries, store }: ApiParts, call: Call): Promise<unknown> {
   const [idTag] = call.path;
   if (idTag === undefined) {
@@ -150,6 +156,7 @@ const INDEX = {
   name: 'Kerbside CSMS',
   stations: '/api/v1/stations',
   transactions: '/api/v1/transactions',
+  orphanStops: '/api/v1/orphan-stops',
   tokens: '/api/v1/tokens',
   health: '/api/v1/health',
 };
@@ -171,6 +178,8 @@ async function route(parts: ApiParts, call: Call): Promise<unknown> {
       return stations(parts, inner);
     case 'transactions':
       return transactions(parts, inner);
+    case 'orphan-stops':
+      return orphanStops(parts, inner);
     case 'tokens':
       return tokens(parts, inner);
     default:

@@ -89,6 +89,26 @@ export class Queries {
     return { ...transaction(row), meterValues };
   }
 
+  /** Stops of transactions that are not known here, newest first. */
+  orphanStops({ station: id, limit, before }: TransactionFilter): Row[] {
+    return this.#all(
+      `SELECT * FROM "OrphanStop" WHERE (? IS NULL OR "station" = ?) AND (? IS NULL OR "id" < ?)
+       ORDER BY "id" DESC LIMIT ?`,
+      id ?? null,
+      id ?? null,
+      before ?? null,
+      before ?? null,
+      limit,
+    ).map(({ transactionData, receivedAt, ...row }) =>
+      present({
+        ...row,
+        transactionData:
+          transactionData === null ? undefined : (JSON.parse(String(transactionData)) as unknown),
+        receivedAt: instant(receivedAt),
+      }),
+    );
+  }
+
   tokens(): Row[] {
     return this.#all(`SELECT * FROM "Token" ORDER BY "idTag"`).map(({ expiry, ...row }) =>
       present({ ...row, expiryDate: instant(expiry) }),

@@ -79,6 +79,11 @@ export class SqliteCsmsStore implements CsmsStore {
         `UPDATE "Transaction" SET "stopTimestamp" = ?, "meterStop" = ?, "reason" = ?,
            "stopIdTag" = ?, "stoppedAt" = ? WHERE "id" = ?`,
       ),
+      orphanStop: db.prepare(
+        `INSERT INTO "OrphanStop" ("station", "transactionId", "timestamp", "meterStop", "reason",
+           "idTag", "transactionData", "receivedAt") VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+         ON CONFLICT DO NOTHING`,
+      ),
       meterValue: db.prepare(
         `INSERT INTO "MeterValue" ("station", "connector", "transaction", "timestamp",
            "sampledValue", "hash", "receivedAt") VALUES (?, ?, ?, ?, ?, ?, ?)
@@ -172,7 +177,20 @@ export class SqliteCsmsStore implements CsmsStore {
     return inTransaction(this.#db, () => {
       const known = this.#statements.findTransaction.get(transactionId, station) as
         { stopTimestamp: string | null } | undefined;
-      if (!known) return 'unknown' as const;
+      if (!known) {
+        const data = request.transactionData;
+        this.#statements.orphanStop.run(
+          station,
+          transactionId,
+          timestamp,
+          meterStop,
+          reason,
+          idTag,
+          data === undefined ? null : JSON.stringify(data),
+          at,
+        );
+        return 'unknown' as const;
+      }
       if (known.stopTimestamp !== null) return 'repeated' as const;
       this.#statements.stop.run(timestamp, meterStop, reason, idTag, at, transactionId);
       for (const value of request.transactionData ?? [])

@@ -1,9 +1,15 @@
 import { parseCommandLine, optionHelp, unknownWord, UsageError } from '@kerbside/host';
 import type { CommandIo } from './command.ts';
+import { linesOf } from './lines.ts';
+
+export interface BatchError {
+  readonly message: string;
+  readonly bitOffset?: number;
+}
 
 /** What a batch function answers to one line: a result, or an error with the line's id. */
 export type BatchAnswer =
-  | { readonly id: unknown; readonly error: { readonly message: string } }
+  | { readonly id: unknown; readonly error: BatchError }
   | { readonly id: unknown; readonly [field: string]: unknown };
 
 export interface BatchUse {
@@ -13,17 +19,10 @@ export interface BatchUse {
     Record<string, { readonly help: string; readonly answer: (line: string) => BatchAnswer }>
   >;
   /** Builds a line from a single message given on the command line. */
-  readonly single: (direction: string, text: string, options: SingleOptions) => unknown;
-  /** The protocols that a single message may be of; absent: there is but one. */
-  readonly protocols?: readonly string[];
-}
-
-export interface SingleOptions {
-  readonly protocol?: string;
+  readonly single: (direction: string, text: string) => unknown;
 }
 
 const plans = {
-  protocol: { value: 'NAME', help: 'protocol of the message given' },
   'keep-going': { help: 'read JSON lines, answer each; a bad one does not end it' },
   help: { help: 'show this' },
 } as const;
@@ -37,26 +36,23 @@ export async function runBatch(
   args: readonly string[],
   io: CommandIo,
 ): Promise<number> {
-  const usable = use.protocols ? plans : { 'keep-going': plans['keep-going'], help: plans.help };
-  const { options, words } = parseCommandLine<typeof plans>(args, usable as typeof plans);
+  const { options, words } = parseCommandLine(args, plans);
   const [direction, message, ...more] = words;
   if (options.help || direction === undefined) {
-    io.out(helpOf(use, usable));
+    io.out(helpOf(use));
     return options.help ? 0 : 2;
   }
   const chosen = use.directions[direction];
   if (!chosen) throw new UsageError(unknownWord('word', direction, Object.keys(use.directions)));
   if (more.length > 0) throw new UsageError(`one message at a time, not also ${more.join(' ')}`);
-  if (message !== undefined) {
-    const given = options.protocol === undefined ? {} : { protocol: options.protocol };
-    return answerSingle(chosen.answer(JSON.stringify(use.single(direction, message, given))), io);
-  }
+  if (message !== undefined)
+    return answerSingle(chosen.answer(JSON.stringify(use.single(direction, message))), io);
   return await answerLines(chosen.answer, options['keep-going'] ?? false, io);
 }
 
 function answerSingle(answer: BatchAnswer, io: CommandIo): number {
   if (isError(answer)) {
-    io.err(`${answer.error.message}\n`);
+    io.err(`${errorText(answer.error)}\n`);
     return 1;
   }
   const { id, ...result } = answer;
@@ -66,50 +62,44 @@ function answerSingle(answer: BatchAnswer, io: CommandIo): number {
   return 0;
 }
 
-async function answerLines(
+/** Answers lines one by one; 1 where a bad one ended it. */
+export async function answerLines(
   answerTo: (line: string) => BatchAnswer,
   keepGoing: boolean,
   io: CommandIo,
 ): Promise<number> {
-  let number = 0;
-  for await (const line of linesOf(io.input)) {
-    number += 1;
-    if (line.trim() === '') continue;
-    const answer = answerTo(line);
+  for await (const { number, text, tooLong } of linesOf(io.input)) {
+    if (text.trim() === '' && !tooLong) continue;
+    const answer = tooLong ? TOO_LONG : answerTo(text);
     if (keepGoing || !isError(answer)) {
       io.out(`${JSON.stringify(answer)}\n`);
+      if ((await io.ready?.()) === false) return 0;
       continue;
     }
     const id =
       answer.id === undefined || answer.id === null ? '' : ` (${JSON.stringify(answer.id)})`;
-    io.err(`line ${number}${id}: ${answer.error.message}\n`);
+    io.err(`line ${number}${id}: ${errorText(answer.error)}\n`);
     return 1;
   }
   return 0;
 }
 
-const isError = (
-  answer: BatchAnswer,
-): answer is { readonly id: unknown; readonly error: { readonly message: string } } =>
-  'error' in answer;
+/** The answer to a line that nobody could have meant. */
+export const TOO_LONG = {
+  id: null,
+  error: { code: 'batch.length', message: 'the line is too long for a message' },
+} as const;
 
-/** Lines of a stream, whatever the pieces it comes in; the last one needs no line end. */
-export async function* linesOf(
-  input: AsyncIterable<string | Uint8Array>,
-): AsyncGenerator<string, void, undefined> {
-  const decoder = new TextDecoder();
-  let rest = '';
-  for await (const piece of input) {
-    rest += typeof piece === 'string' ? piece : decoder.decode(piece, { stream: true });
-    const lines = rest.split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  rest += decoder.decode();
-  if (rest !== '') yield rest;
+/** An error in words, with the bit where the stream is wrong. */
+export function errorText({ message, bitOffset }: BatchError): string {
+  return bitOffset === undefined ? message : `${message} at bit ${bitOffset}`;
 }
 
-function helpOf(use: BatchUse, usable: Parameters<typeof optionHelp>[0]): string {
+export const isError = (
+  answer: BatchAnswer,
+): answer is { readonly id: unknown; readonly error: BatchError } => 'error' in answer;
+
+function helpOf(use: BatchUse): string {
   const directions = Object.entries(use.directions).map(
     ([name, { help }]) => `  kerbside ${use.command} ${name.padEnd(7)} ${help}\n`,
   );
@@ -118,7 +108,6 @@ function helpOf(use: BatchUse, usable: Parameters<typeof optionHelp>[0]): string
     'One message as argument, or JSON lines on standard input:\n',
     ...directions,
     '\n',
-    optionHelp(usable),
-    use.protocols ? `\nProtocols: ${use.protocols.join(', ')}\n` : '',
+    optionHelp(plans),
   ].join('');
 }

@@ -12,4 +12,6 @@ export interface CommandIo {
   readonly input: AsyncIterable<string | Uint8Array>;
   out(text: string): void;
   err(text: string): void;
+  /** Waits until more may be written; false once the reader of `out` is gone. */
+  ready?(): Promise<boolean>;
 }

@@ -56,9 +56,14 @@ describe('exi', () => {
   });
 
   it('needs to know the protocol of one message, and names those that there are', async () => {
-    const { code, err } = await kerbside(['exi', 'decode', exiHex]);
-    expect(code).toBe(2);
-    expect(err).toMatch(/--protocol NAME: .*sap.*iso2/);
+    for (const args of [
+      ['decode', '80ff'],
+      ['encode', JSON.stringify(json)],
+    ]) {
+      const { code, err } = await kerbside(['exi', ...args]);
+      expect(code).toBe(2);
+      expect(err).toMatch(/--protocol NAME, one of .*sap.*iso2/);
+    }
   });
 
   it('answers each line of a batch and goes on after a bad one', async () => {

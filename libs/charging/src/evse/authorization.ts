@@ -38,6 +38,8 @@ export function refusesStart(turn: Turn): string | undefined {
 export function requestStart(turn: Turn, idToken: string, by: Token['by']): void {
   const { now } = turn.moment;
   turn.setSession({ refused: undefined });
+  if (!turn.state.session && turn.state.comingSession === undefined)
+    turn.set({ comingSession: turn.newName() });
   if (by === 'operator') {
     turn.set({ token: { idToken, by, status: 'asking', ask: '', askedAt: now } });
     answered(turn, { status: 'Accepted', from: 'operator' });

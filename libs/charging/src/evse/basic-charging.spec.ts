@@ -81,6 +81,42 @@ describe('basic AC charging by the pilot alone', () => {
     expect(bench.ledger.of('transaction.started')).toHaveLength(1);
   });
 
+  it('has the token in the session that it began with, presented before the plug or in the very moment', async () => {
+    for (const ahead of [millis(0), millis(40), seconds(20)]) {
+      const bench = evseBench();
+      if (ahead > 100) bench.board.token('TAG');
+      else bench.board.pilot('B');
+      await bench.run(ahead);
+      if (ahead > 100) bench.board.pilot('B');
+      else bench.board.token('TAG');
+      await bench.run(seconds(1));
+      const session = bench.evse.snapshot().session?.id;
+      expect(session).toBeDefined();
+      for (const type of ['authorization.requested', 'authorization.answered'] as const)
+        expect(bench.ledger.of(type), `${type} ${ahead} ms ahead`).toMatchObject([{ session }]);
+      expect(bench.ledger.of('session.began')).toMatchObject([{ session }]);
+      expect(bench.evse.snapshot().comingSession).toBeUndefined();
+    }
+  });
+
+  it('a token that was refused, or taken back, before a car came is not in the next session', async () => {
+    for (const tokens of [['OTHER'], ['TAG', 'TAG']]) {
+      const bench = evseBench();
+      for (const token of tokens) {
+        bench.board.token(token);
+        await bench.run(seconds(1));
+      }
+      expect(bench.evse.snapshot().comingSession).toBeUndefined();
+      bench.board.pilot('B');
+      await bench.run(seconds(1));
+      const began = bench.ledger.of('session.began').map(({ session }) => session);
+      expect(began).toHaveLength(1);
+      expect(
+        bench.ledger.of('authorization.requested').map(({ session }) => session),
+      ).not.toContain(began[0]);
+    }
+  });
+
   it('forgets a token without a plug after the connection time-out', async () => {
     const bench = evseBench({ config: { connectionTimeout: seconds(5) } });
     bench.board.token('TAG');

@@ -21,8 +21,9 @@ export function beginSession(turn: Turn): void {
   }
   turn.set({
     recovery: undefined,
+    comingSession: undefined,
     session: {
-      id: turn.newName(),
+      id: turn.state.comingSession ?? turn.newName(),
       began: turn.moment.wall,
       timedOut: false,
       refused: undefined,
@@ -44,6 +45,12 @@ export function unplug(turn: Turn): void {
   leaveComm(turn, 'unplugged');
   turn.cancel('pause');
   turn.set({ pause: 'no' });
+}
+
+/** The token that waited for a car is gone: the next car's session is another one. */
+export function forgetComing(turn: Turn): void {
+  const { token, comingSession } = turn.state;
+  if (comingSession !== undefined && !token) turn.set({ comingSession: undefined });
 }
 
 export function endSession(turn: Turn): void {

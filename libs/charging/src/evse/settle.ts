@@ -3,7 +3,7 @@ import { beginComm, leaveComm } from './comm.ts';
 import { advanceCableCheck, orderSupply } from './dc.ts';
 import { orderContactor, orderLimit, orderLock, orderPause, orderPilot } from './orders.ts';
 import { pump } from './outbox.ts';
-import { beginSession, endSession } from './session.ts';
+import { beginSession, endSession, forgetComing } from './session.ts';
 import { status } from './status.ts';
 import { T_FAULT_TOLD, T_STOP_OBEYED } from './timings.ts';
 import { endTransaction, readForStop, startTransaction } from './transaction.ts';
@@ -16,6 +16,7 @@ export function settle(turn: Turn): void {
   endWhatMust(turn);
   endSession(turn);
   beginSession(turn);
+  forgetComing(turn);
   keepComm(turn);
   watchPause(turn);
   matchBeside(turn);

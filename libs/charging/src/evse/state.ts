@@ -194,6 +194,8 @@ export interface EvseState {
   readonly present: { readonly voltage: Volts; readonly current: Amps };
   readonly token: Token | undefined;
   readonly session: Session | undefined;
+  /** A token waits for a car: the name of the session that plugging in begins, so that the token is in it. */
+  readonly comingSession: string | undefined;
   readonly transaction: Transaction | undefined;
   readonly comm: Comm;
   /** What runs beside the pilot: matching was entered, V2G was opened. */
@@ -265,6 +267,7 @@ export function initialState({ config, ...options }: InitialOptions): EvseState 
     present: { voltage: volts(0), current: amps(0) },
     token: undefined,
     session: undefined,
+    comingSession: undefined,
     transaction: undefined,
     comm: { at: 'none' },
     running: { matching: false, hlc: false },

@@ -72,8 +72,11 @@ export class Turn {
     return count;
   }
 
-  /** Adds a fact to the outbox; `session` where it belongs to another than the present one. */
-  fact(body: ChargingFact | ServiceFact, session = this.#state.session?.id): void {
+  /** Adds a fact to the outbox; `session` where it belongs to another than the present or coming one. */
+  fact(
+    body: ChargingFact | ServiceFact,
+    session = this.#state.session?.id ?? this.#state.comingSession,
+  ): void {
     const fact = {
       at: this.moment.wall,
       evse: this.#state.config.evse,

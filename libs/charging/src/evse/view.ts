@@ -46,6 +46,7 @@ export function evseSnapshot(state: EvseState): EvseSnapshot {
         ...(session.evMac !== undefined && { evMac: session.evMac }),
       },
     }),
+    ...(state.comingSession !== undefined && { comingSession: state.comingSession }),
     ...(transaction &&
       key && {
         transaction: {

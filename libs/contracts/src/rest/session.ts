@@ -29,6 +29,10 @@ export const timelineEntry = z
       .string()
       .meta({ description: 'such as pilot.changed, v2g.message, transaction.started' }),
     data: z.record(z.string(), z.unknown()),
+    sinceBoot: z.number().optional().meta({
+      description:
+        'milliseconds since the machine started; present where its clock was not right: `at` is no true time',
+    }),
   })
   .meta({ id: 'TimelineEntry' });
 export type TimelineEntry = z.infer<typeof timelineEntry>;

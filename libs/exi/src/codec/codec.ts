@@ -3,6 +3,8 @@ import { type QualifiedElement, type SetGrammar, setGrammarOf } from '../grammar
 import type { AnyType, ComplexType } from '../schema/complex-type.ts';
 import type { Root, SchemaSet } from '../schema/schema-set.ts';
 import type { SimpleType } from '../schema/simple-type.ts';
+import { CompiledSet } from '../compile/compiled-set.ts';
+import { compilerHere } from '../compile/compiler.ts';
 import { ExiValueError } from '../errors.ts';
 import { Decoder } from './decoder.ts';
 import { Encoder } from './encoder.ts';
@@ -12,9 +14,13 @@ import { RelaxedElement } from './relaxed.ts';
 /** [V2G2-099] Distinguishing bits 10, no options, final version 1: the only header there is. */
 const HEADER = 0x80;
 
+const NONE: CodecOptions = {};
+
 export interface CodecOptions {
   /** How strictly lengths and ranges are held; decoding is `tolerant` by default, encoding `exact`. */
   readonly facets?: FacetMode;
+  /** Walk the grammar instead of compiling it: what is done anyway where code generation is forbidden. */
+  readonly interpret?: boolean;
 }
 
 /** A root element, or the element of a fragment; `type` is the one that its name has, or one of those. */
@@ -30,6 +36,8 @@ export type UntypedCodec = Omit<ExiCodec<never>, 'decode' | 'encode'>;
 /** Codec of one schema set: bytes to value and back. Decoding throws `WireError`, encoding `ExiValueError`. */
 export class ExiCodec<R> {
   readonly set: SchemaSet<unknown>;
+  #documents: CompiledSet | undefined;
+  #fragments: CompiledSet | undefined;
 
   constructor(set: SchemaSet<R>) {
     this.set = set;
@@ -39,19 +47,34 @@ export class ExiCodec<R> {
     return setGrammarOf(this.set);
   }
 
+  #compiled({ interpret }: CodecOptions, form: 'documents' | 'fragments'): CompiledSet | undefined {
+    if (interpret) return undefined;
+    const known = form === 'documents' ? this.#documents : this.#fragments;
+    if (known) return known;
+    const compiler = compilerHere();
+    if (!compiler) return undefined;
+    const made = CompiledSet[form](compiler, this.#grammar);
+    if (form === 'documents') this.#documents = made;
+    else this.#fragments = made;
+    return made;
+  }
+
   /** Reads a document; bytes after its end are passed over. */
-  decode(bytes: Uint8Array, options: CodecOptions = {}): Root<R> {
+  decode(bytes: Uint8Array, options: CodecOptions = NONE): Root<R> {
     const { element, value } = this.decodeDocument(bytes, options);
     return { element, value } as Root<R>;
   }
 
-  encode(root: Root<R>, options: CodecOptions = {}): Uint8Array {
+  encode(root: Root<R>, options: CodecOptions = NONE): Uint8Array {
     const { element, value } = root as { readonly element: string; readonly value: unknown };
     return this.encodeDocument(element, value, options);
   }
 
   /** As `decode`, with the type of the root element. */
-  decodeDocument(bytes: Uint8Array, options: CodecOptions = {}): DecodedElement {
+  decodeDocument(bytes: Uint8Array, options: CodecOptions = NONE): DecodedElement {
+    const compiled = this.#compiled(options, 'documents');
+    const found = compiled?.decode(bytes, options.facets ?? 'tolerant');
+    if (found) return found;
     const decoder = begin(bytes, options);
     const { documents, documentBits, roots } = this.#grammar;
     const code = decoder.reader.bits(documentBits);
@@ -64,7 +87,10 @@ export class ExiCodec<R> {
   }
 
   /** As `encode`, for a value whose type is not known at compile time. */
-  encodeDocument(element: string, value: unknown, options: CodecOptions = {}): Uint8Array {
+  encodeDocument(element: string, value: unknown, options: CodecOptions = NONE): Uint8Array {
+    const compiled = this.#compiled(options, 'documents');
+    const bytes = compiled?.encode(element, value, options.facets ?? 'exact');
+    if (bytes) return bytes;
     const { documents, documentBits, roots } = this.#grammar;
     const code = roots.has(element) ? documents.findIndex(({ name }) => name === element) : -1;
     const declared = documents[code];
@@ -77,7 +103,10 @@ export class ExiCodec<R> {
   }
 
   /** Reads a fragment of one element, as signatures are made over. */
-  decodeFragment(bytes: Uint8Array, options: CodecOptions = {}): DecodedElement {
+  decodeFragment(bytes: Uint8Array, options: CodecOptions = NONE): DecodedElement {
+    const compiled = this.#compiled(options, 'fragments');
+    const found = compiled?.decode(bytes, options.facets ?? 'tolerant');
+    if (found) return found;
     const decoder = begin(bytes, options);
     const grammar = this.#grammar;
     const { fragments, fragmentBits } = grammar;
@@ -88,7 +117,7 @@ export class ExiCodec<R> {
     const value =
       types.length === 1
         ? decoder.element(name, `${namespace}:${name}`, grammarOf(types[0] as AnyType))
-        : new RelaxedElement(grammar).decode(decoder, name);
+        : new RelaxedElement(grammar).decode(decoder, name, types);
     const end = decoder.reader.bits(fragmentBits);
     if (end !== fragments.length + 1)
       decoder.fail('exi.fragment', 'a fragment of more than one element');
@@ -100,8 +129,11 @@ export class ExiCodec<R> {
     element: string,
     type: ComplexType<V> | SimpleType<V>,
     value: V,
-    options: CodecOptions = {},
+    options: CodecOptions = NONE,
   ): Uint8Array {
+    const compiled = this.#compiled(options, 'fragments');
+    const bytes = compiled?.encode(element, value, options.facets ?? 'exact', type);
+    if (bytes) return bytes;
     const grammar = this.#grammar;
     const { fragments, fragmentBits } = grammar;
     const code = fragments.findIndex(

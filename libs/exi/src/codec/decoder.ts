@@ -3,7 +3,7 @@ import { codeBits, type Production, type State, type TypeGrammar } from '../gram
 import type { SimpleType } from '../schema/simple-type.ts';
 import { BitReader } from '../wire/bit-reader.ts';
 import { type Coding, codingOf } from './coding.ts';
-import { type FacetMode, simpleIssue } from './facets.ts';
+import { type FacetMode, simpleIssue, textIssue } from './facets.ts';
 import { LIMITS } from './limits.ts';
 import { missing } from './missing.ts';
 import { Path } from './path.ts';
@@ -149,7 +149,10 @@ export class Decoder {
 
   #checked(coding: Coding, value: unknown): unknown {
     if (this.#mode === 'ignored') return value;
-    const issue = simpleIssue(coding, value, this.#mode);
+    const issue =
+      coding.form === 'string'
+        ? textIssue(value as string, coding.limits, this.#mode)
+        : simpleIssue(coding, value, this.#mode);
     if (issue !== undefined) this.fail('exi.facet', issue);
     return value;
   }

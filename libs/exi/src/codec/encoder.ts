@@ -56,8 +56,8 @@ export class Encoder {
       else if (!field.list) cursor.child(field.key, content);
       else {
         if (!Array.isArray(content)) this.fail(`${field.key} is not an array`);
-        let index = 0;
-        for (const one of content as unknown[]) cursor.child(field.key, one, index++);
+        const { length } = content;
+        for (let i = 0; i < length; i++) cursor.child(field.key, content[i] as unknown, i);
       }
     }
     cursor.end();

@@ -47,11 +47,20 @@ export function simpleIssue(coding: Coding, value: unknown, mode: FacetMode): st
     case 'string':
       if (typeof value !== 'string') return `${describe(value)} is not a string`;
       if (LONE_SURROGATE.test(value)) return 'holds half of a surrogate pair';
-      return outside(codePoints(value), coding.limits, mode);
+      return textIssue(value, coding.limits, mode);
     case 'binary':
       if (!(value instanceof Uint8Array)) return `${describe(value)} is not a byte array`;
       return outside(value.length, coding.limits, mode);
   }
+}
+
+/** What is wrong with the length of well-formed text; it is gone through only where its characters must be counted. */
+export function textIssue(text: string, limits: Limits, mode: FacetMode): string | undefined {
+  if (mode === 'ignored') return undefined;
+  const [min, max] =
+    mode === 'exact' ? [limits.min, limits.max] : [limits.toleratedMin, limits.toleratedMax];
+  if (text.length <= max && text.length >= 2 * min) return undefined;
+  return outside(codePoints(text), limits, mode);
 }
 
 /** A value for an error text, cut short. */

@@ -4,10 +4,13 @@ import type { SetGrammar } from '../grammar/set-grammar.ts';
 import { elementsOf } from '../grammar/fields.ts';
 import type { AnyType } from '../schema/complex-type.ts';
 import { type SimpleType, xs } from '../schema/simple-type.ts';
+import { ExiValueError } from '../errors.ts';
+import { fromJson } from '../json/from-json.ts';
 import { textOf } from '../json/text.ts';
+import { codingOf } from './coding.ts';
 import type { Decoder } from './decoder.ts';
 import type { Encoder } from './encoder.ts';
-import { describe } from './facets.ts';
+import { describe, simpleIssue } from './facets.ts';
 
 /**
  * The content of an element in a fragment whose name has several types: any attribute, any element, untyped text.
@@ -31,7 +34,8 @@ export class RelaxedElement {
     return { any, end: any + 1, text: any + 2, bits: codeBits(any + 4) };
   }
 
-  decode(from: Decoder, name: string): unknown {
+  /** Reads an element whose name has these types: the value is one of one of them. */
+  decode(from: Decoder, name: string, types: readonly AnyType[]): unknown {
     from.enter(name);
     const value: Record<string, unknown> = {};
     let first = this.#anyAttribute + 1;
@@ -39,31 +43,35 @@ export class RelaxedElement {
       const codes = this.#codes(first);
       const code = from.reader.bits(codes.bits);
       if (code === codes.end) break;
-      if (code === codes.text) value['value'] = from.value(xs.string, name);
+      if (code === codes.text) put(from, value, 'value', from.value(xs.string, name));
       else if (code >= first && code < codes.any) this.#decodeChild(from, code - first, value);
       else if (first > 0 && code >= XSI_ATTRIBUTES && code < this.#anyAttribute) {
         const { name: key, type } = this.#set.attributes[code - XSI_ATTRIBUTES] as {
           name: string;
           type: SimpleType<unknown>;
         };
-        value[key] = from.value(type, `:${key}`);
+        from.enter(`@${key}`);
+        put(from, value, key, from.value(type, `:${key}`));
+        from.leave();
         continue;
       } else from.fail('exi.undeclared', `event code ${code} is not read here`);
       first = 0;
     }
+    const fitted = fittedValue(types, value);
+    if (fitted === undefined) from.fail('exi.undeclared', `no type of ${name} has this content`);
     from.leave();
-    const keys = Object.keys(value);
-    return keys.length === 1 && keys[0] === 'value' ? value['value'] : value;
+    return fitted;
   }
 
   #decodeChild(from: Decoder, index: number, into: Record<string, unknown>): void {
     const element = this.#set.fragments[index];
     if (!element) return from.fail('exi.code', `no element ${index}`);
     const { name, namespace, types } = element;
-    into[name] =
+    const child =
       types.length === 1
         ? from.element(name, `${namespace}:${name}`, grammarOf(types[0] as AnyType))
-        : this.decode(from, name);
+        : this.decode(from, name, types);
+    put(from, into, name, child);
   }
 
   /** Writes a value of `type`, which is one of those that the element's name has. */
@@ -131,6 +139,40 @@ export class RelaxedElement {
     const { type } = particle.element;
     if (element.types.length === 1) into.element(key, grammarOf(type), value);
     else this.encode(into, key, type, value);
+  }
+}
+
+/** No type of several under one name has a list: what comes twice would be lost. */
+function put(from: Decoder, into: Record<string, unknown>, key: string, value: unknown): void {
+  if (Object.hasOwn(into, key)) from.fail('exi.occurs', `${key} is there twice`);
+  into[key] = value;
+}
+
+/** What was read as the value of the first type that may have it; `undefined` where none may. */
+function fittedValue(types: readonly AnyType[], read: Record<string, unknown>): unknown {
+  const keys = Object.keys(read);
+  const text = keys.length === 0 ? '' : read['value'];
+  const plain = keys.length === 0 || (keys.length === 1 && typeof text === 'string');
+  if (plain && types.some((type) => type.kind === 'simple' && isTextOf(type, text as string)))
+    return text;
+  const known = types.some(
+    (type) => type.kind === 'complex' && keys.every((key) => grammarOf(type).fieldByKey.has(key)),
+  );
+  return known ? read : undefined;
+}
+
+/** Whether a value of the type is written as this text. */
+function isTextOf(type: SimpleType<unknown>, text: string): boolean {
+  try {
+    const { kind } = type.datatype;
+    const json = kind === 'boolean' ? text === 'true' : text;
+    const value = fromJson(type, json);
+    return (
+      simpleIssue(codingOf(type), value, 'ignored') === undefined && textOf(type, value) === text
+    );
+  } catch (error) {
+    if (error instanceof ExiValueError) return false;
+    throw error;
   }
 }
 

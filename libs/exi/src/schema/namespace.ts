@@ -20,7 +20,11 @@ function placed(particle: Particle, namespace: string): Particle {
 /** Declares types and global elements of one XML namespace. */
 export interface XmlNamespace {
   readonly uri: string;
-  simpleType<V>(name: string, of: SimpleType<V>): SimpleType<V>;
+  simpleType<V>(
+    name: string,
+    of: SimpleType<V>,
+    options?: { readonly unit: string },
+  ): SimpleType<V>;
   complexType<V>(
     name: string,
     content: Content<V>,
@@ -46,7 +50,7 @@ export function xmlNamespace(uri: string): XmlNamespace {
   ): ElementDeclaration<V> => ({ kind: 'element', name, namespace: uri, type, ...options });
   return {
     uri,
-    simpleType: (name, of) => ({ ...of, name, namespace: uri }),
+    simpleType: (name, of, options) => ({ ...of, name, namespace: uri, ...options }),
     complexType<V>(name: string, content: Content<V>, options = { abstract: false }) {
       const particle = content.particle && placed(content.particle, uri);
       const type: ComplexType<V> = {

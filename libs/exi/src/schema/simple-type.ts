@@ -35,6 +35,10 @@ export interface SimpleType<V> extends Typed<V> {
   readonly name: string;
   readonly namespace: string;
   readonly datatype: Datatype;
+  /** The built-in type that this one narrows. */
+  readonly base?: string;
+  /** The unit that all values of the type are in, where there is one. */
+  readonly unit?: string;
 }
 
 const XS = 'http://www.w3.org/2001/XMLSchema';
@@ -86,14 +90,15 @@ export function restriction<V>(
   tolerated?: LengthFacets,
 ): SimpleType<V> {
   const { datatype } = base;
+  const narrowed = { ...base, name: '', base: base.base ?? base.name };
   if (datatype.kind === 'string' || datatype.kind.endsWith('Binary')) {
     const merged = { ...('facets' in datatype && datatype.facets), ...facets };
-    const narrowed = { ...datatype, facets: merged, ...(tolerated && { tolerated }) } as Datatype;
-    return { ...base, name: '', datatype: narrowed };
+    const limited = { ...datatype, facets: merged, ...(tolerated && { tolerated }) } as Datatype;
+    return { ...narrowed, datatype: limited };
   }
-  if (datatype.kind !== 'integer') return { ...base, name: '' };
+  if (datatype.kind !== 'integer') return narrowed;
   const { minInclusive, maxInclusive } = facets;
   const min = minInclusive === undefined ? datatype.min : BigInt(minInclusive);
   const max = maxInclusive === undefined ? datatype.max : BigInt(maxInclusive);
-  return { ...base, name: '', datatype: { ...datatype, min, max } };
+  return { ...narrowed, datatype: { ...datatype, min, max } };
 }

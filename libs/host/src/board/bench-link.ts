@@ -54,7 +54,8 @@ export function openBenchLink(options: {
       if (reply.reply === 'refused') fail(reply.id, reply.code, reply.text);
       else settle(reply.id)?.resolve(reply);
     },
-    badLine: (error) => options.log.warn('bench.bad-line', { error: error.message }),
+    badLine: ({ code, offset, path }) =>
+      options.log.warn('bench.bad-line', { code, offset, ...(path === undefined ? {} : { path }) }),
   });
 
   function settle(id: number): Waiting | undefined {

@@ -2,8 +2,17 @@ import { createRequire } from 'node:module';
 import { constants } from 'node:os';
 import type Koffi from 'koffi';
 import { PortError } from '@kerbside/kernel';
+import {
+  type PollWatcher,
+  type Ready,
+  type WakeCalls,
+  watchByEventLoop,
+  watchByThread,
+  type WatchKind,
+  watchKindFor,
+} from './watcher.ts';
 
-/** The system calls that a packet socket needs, and the watcher of a descriptor. */
+/** The system calls that Node.js does not offer, and the watcher of a descriptor. */
 export interface Libc {
   socket(domain: number, type: number, protocol: number): number;
   bind(fd: number, address: Uint8Array, length: number): number;
@@ -13,15 +22,20 @@ export interface Libc {
   ioctl(fd: number, request: number, argument: Uint8Array): number;
   if_nametoindex(name: string): number;
   close(fd: number): number;
+  adjtimex(timex: Uint8Array): number;
   errno(): number;
-  /** Calls back when the descriptor can be read or has an error; `status` below 0 stopped the watcher. */
-  poll(fd: number, ready: (status: number) => void): PollWatcher;
-}
-export interface PollWatcher {
-  /** Watches on after an error. */
-  restart(): void;
-  stop(): void;
-  close(): void;
+  setsockopt(fd: number, level: number, option: number, value: Uint8Array, length: number): number;
+  /** setsockopt with a struct sock_fprog. */
+  attachFilter(fd: number, program: Uint8Array): number;
+  getsockopt(
+    fd: number,
+    level: number,
+    option: number,
+    value: Uint8Array,
+    length: number[],
+  ): number;
+  /** Watches a descriptor. */
+  watch(fd: number, kind: WatchKind | 'auto', ready: Ready): PollWatcher;
 }
 
 let loaded: Libc | undefined;
@@ -32,48 +46,69 @@ export function libc(): Libc {
   return loaded;
 }
 
+const SOL_SOCKET = 1;
+const SO_ATTACH_FILTER = 26;
+
 function bindLibc(): Libc {
-  const koffi = loadKoffi();
+  const { koffi, path } = loadKoffi();
   // The process itself: right for glibc and musl, whatever their files are called.
   const library = koffi.load(null);
+  const sockFprog = koffi.struct({ len: 'uint16_t', filter: 'const uint8_t *' });
+  const attach = library.func('setsockopt', 'int', [
+    'int',
+    'int',
+    'int',
+    koffi.pointer(sockFprog),
+    'uint32_t',
+  ]);
   const bound = {
     socket: library.func('int socket(int domain, int type, int protocol)'),
     bind: library.func('int bind(int fd, const uint8_t *address, uint32_t length)'),
     getsockname: library.func(
       'int getsockname(int fd, _Out_ uint8_t *address, _Inout_ uint32_t *length)',
     ),
+    setsockopt: library.func(
+      'int setsockopt(int fd, int level, int option, const uint8_t *value, uint32_t length)',
+    ),
+    getsockopt: library.func(
+      'int getsockopt(int fd, int level, int option, _Out_ uint8_t *value, _Inout_ uint32_t *length)',
+    ),
     recv: library.func('long recv(int fd, _Out_ uint8_t *buffer, size_t length, int flags)'),
     send: library.func('long send(int fd, const uint8_t *buffer, size_t length, int flags)'),
     ioctl: library.func('int ioctl(int fd, unsigned long request, _Inout_ uint8_t *argument)'),
     if_nametoindex: library.func('uint32_t if_nametoindex(const char *name)'),
     close: library.func('int close(int fd)'),
-  } as unknown as Omit<Libc, 'errno' | 'poll'>;
-  return { ...bound, errno: () => koffi.errno(), poll: (fd, ready) => watch(koffi, fd, ready) };
+    adjtimex: library.func('int adjtimex(_Inout_ uint8_t *timex)'),
+    eventfd: library.func('int eventfd(unsigned int initial, int flags)'),
+    write: library.func('long write(int fd, const uint8_t *buffer, size_t length)'),
+  } as unknown as Omit<Libc, 'errno' | 'watch' | 'attachFilter'> & WakeCalls;
+  return {
+    ...bound,
+    errno: () => koffi.errno(),
+    attachFilter: (fd, program) =>
+      attach(
+        fd,
+        SOL_SOCKET,
+        SO_ATTACH_FILTER,
+        { len: program.length / 8, filter: program },
+        koffi.sizeof(sockFprog),
+      ) as number,
+    watch: (fd, kind, ready) =>
+      watchKindFor(koffi, kind) === 'poll'
+        ? watchByEventLoop(koffi, fd, ready)
+        : watchByThread(path, bound, fd, ready),
+  };
 }
 
-function loadKoffi(): typeof Koffi {
-  let koffi: typeof Koffi;
+function loadKoffi(): { readonly koffi: typeof Koffi; readonly path: string } {
+  const require = createRequire(import.meta.url);
   try {
-    koffi = createRequire(import.meta.url)('koffi') as typeof Koffi;
+    return { koffi: require('koffi') as typeof Koffi, path: require.resolve('koffi') };
   } catch (cause) {
     throw new PortError('frame-link.binding', 'the binding to the C library (koffi) is missing', {
       cause,
     });
   }
-  if (typeof koffi.node?.poll !== 'function')
-    throw new PortError('frame-link.binding', 'this version of koffi cannot watch descriptors');
-  return koffi;
-}
-
-function watch(koffi: typeof Koffi, fd: number, ready: (status: number) => void): PollWatcher {
-  // The declaration says (events); what is called with is (status, events).
-  const callback = (status: unknown) => ready(typeof status === 'number' ? status : 0);
-  const handle = koffi.node.poll(fd, { readable: true }, callback);
-  return {
-    restart: () => handle.start({ readable: true }, callback),
-    stop: () => handle.stop(),
-    close: () => handle.close(),
-  };
 }
 
 export const EAGAIN = constants.errno.EAGAIN;

@@ -25,6 +25,7 @@ export function mergeFrameLinks(first: FrameLink, second: FrameLink): FrameLink 
       const ends = [first.onFrame(receive), second.onFrame(receive)];
       return () => ends.forEach((end) => end());
     },
+    ...(first.onStatus ? { onStatus: first.onStatus.bind(first) } : {}),
     close() {
       first.close();
       second.close();

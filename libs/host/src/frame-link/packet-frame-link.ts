@@ -1,10 +1,20 @@
 import { type Cancel, type Clock, PortError, seconds } from '@kerbside/kernel';
-import type { FrameLink } from '@kerbside/slac';
+import { equalBytes } from '@kerbside/kernel';
+import type { FrameLink, FrameLinkStatus } from '@kerbside/slac';
 import { systemClock } from '../system/system-clock.ts';
 import { isForUs, isFrom } from './frame-filter.ts';
-import { EAGAIN, EINTR, ENOBUFS, libc, type PollWatcher, systemError } from './libc.ts';
-import { indexOf, isUp, openPacketSocket, type PacketSocket } from './packet-socket.ts';
+import { EAGAIN, EINTR, ENOBUFS, libc, systemError } from './libc.ts';
+import {
+  addressOf,
+  indexOf,
+  isUp,
+  openPacketSocket,
+  packetCounts,
+  type PacketSocket,
+  type PacketSocketOptions,
+} from './packet-socket.ts';
 import { Receivers } from './receivers.ts';
+import type { PollWatcher, WatchKind } from './watcher.ts';
 
 const MSG_DONTWAIT = 0x40;
 /** Frames read at one go, so that a flood leaves time for everything else. */
@@ -13,15 +23,27 @@ const BATCH = 32;
 const MOST_ERRORS = 8;
 const LOOK_AGAIN = seconds(1);
 
-/** The state of a link's interface: told at each change, once. */
-export interface FrameLinkStatus {
-  readonly state: 'up' | 'down' | 'gone';
-  readonly what: string;
+/** What a link went through since it was opened. */
+export interface PacketFrameCounts {
+  /** Times that the process was woken. */
+  readonly wakeups: number;
+  /** Frames that passed the filter in the kernel. */
+  readonly passed: number;
+  /** Of these, frames that the kernel had no room for. */
+  readonly dropped: number;
+}
+export interface PacketFrameLink extends FrameLink {
+  onStatus(listen: (status: FrameLinkStatus) => void): () => void;
+  counts(): PacketFrameCounts;
 }
 export interface PacketFrameLinkOptions {
   readonly iface: string;
   /** Also gives frames for other hosts, as a modem hears them. */
   readonly hearAll?: boolean;
+  /** The same, and makes the interface hear them. */
+  readonly promiscuous?: boolean;
+  /** How the socket is watched; `auto` takes a thread where koffi cannot use the event loop. */
+  readonly watch?: WatchKind | 'auto';
   readonly onStatus?: (status: FrameLinkStatus) => void;
   readonly clock?: Clock;
 }
@@ -31,14 +53,15 @@ export interface PacketFrameLinkOptions {
  * `frame-link.ENODEV`) when that cannot be; afterwards an interface that goes down or is deleted is
  * reported once, and used again when it is back. Main thread only; close it before the thread ends.
  */
-export function openPacketFrameLink(options: PacketFrameLinkOptions): FrameLink {
-  return new PacketFrameLink(options);
+export function openPacketFrameLink(options: PacketFrameLinkOptions): PacketFrameLink {
+  return new Link(options);
 }
 
-class PacketFrameLink implements FrameLink {
+class Link implements PacketFrameLink {
   readonly #iface: string;
-  readonly #hearAll: boolean;
-  readonly #onStatus: (status: FrameLinkStatus) => void;
+  readonly #open: PacketSocketOptions;
+  readonly #watch: WatchKind | 'auto';
+  readonly #listeners = new Set<(status: FrameLinkStatus) => void>();
   readonly #clock: Clock;
   readonly #receivers = new Receivers();
   readonly #buffer = new Uint8Array(2048);
@@ -46,16 +69,21 @@ class PacketFrameLink implements FrameLink {
   #watcher: PollWatcher | undefined;
   #state: FrameLinkStatus['state'] = 'up';
   #look: Cancel | undefined;
+  readonly #counts = { wakeups: 0, passed: 0, dropped: 0 };
   #errors = 0;
   #closed = false;
 
   constructor(options: PacketFrameLinkOptions) {
     this.#iface = options.iface;
-    this.#hearAll = options.hearAll ?? false;
-    this.#onStatus = options.onStatus ?? (() => {});
+    const promiscuous = options.promiscuous ?? false;
+    const hearAll = promiscuous || (options.hearAll ?? false);
+    this.#open = { iface: options.iface, hearAll, promiscuous };
+    this.#watch = options.watch ?? 'auto';
+    if (options.onStatus) this.#listeners.add(options.onStatus);
     this.#clock = options.clock ?? systemClock;
-    this.#socket = openPacketSocket(this.#iface);
+    this.#socket = openPacketSocket(this.#open);
     this.#listen();
+    if (!isUp(this.#socket.fd, this.#iface)) this.#trouble();
   }
 
   get mac(): Uint8Array {
@@ -75,25 +103,44 @@ class PacketFrameLink implements FrameLink {
     return this.#receivers.add(receive);
   }
 
+  onStatus(listen: (status: FrameLinkStatus) => void): () => void {
+    this.#listeners.add(listen);
+    return () => void this.#listeners.delete(listen);
+  }
+
+  counts(): PacketFrameCounts {
+    if (!this.#closed) this.#count();
+    return { ...this.#counts };
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#look?.();
     this.#receivers.clear();
+    this.#listeners.clear();
     this.#drop();
   }
 
   #listen(): void {
-    this.#watcher = libc().poll(this.#socket.fd, (status) => this.#onReady(status));
+    const { fd } = this.#socket;
+    this.#watcher = libc().watch(fd, this.#watch, (status) => this.#onReady(fd, status));
+  }
+  /** The kernel's counts begin anew whenever they are read. */
+  #count(): void {
+    const { passed, dropped } = packetCounts(this.#socket.fd);
+    this.#counts.passed += passed;
+    this.#counts.dropped += dropped;
   }
   #drop(): void {
+    this.#count();
     this.#watcher?.close();
     this.#watcher = undefined;
     libc().close(this.#socket.fd);
   }
 
-  #onReady(status: number): void {
-    const { fd } = this.#socket;
+  #onReady(fd: number, status: number): void {
+    this.#counts.wakeups++;
     for (let i = 0; i < BATCH && !this.#closed && fd === this.#socket.fd; i++) {
       const length = Number(libc().recv(fd, this.#buffer, this.#buffer.length, MSG_DONTWAIT));
       if (length >= 0) {
@@ -113,7 +160,8 @@ class PacketFrameLink implements FrameLink {
 
   #take(frame: Uint8Array): void {
     const { mac } = this.#socket;
-    if (this.#hearAll ? !isFrom(frame, mac) && frame.length >= 14 : isForUs(frame, mac))
+    // The kernel's filter says the same, but for the moment in which an address changes.
+    if (this.#open.hearAll ? !isFrom(frame, mac) && frame.length >= 14 : isForUs(frame, mac))
       this.#receivers.give(frame);
   }
 
@@ -135,14 +183,17 @@ class PacketFrameLink implements FrameLink {
   #check(): void {
     const index = indexOf(this.#iface);
     if (index === 0) return this.#is('gone', 'the interface is gone; waiting for its return');
-    if (index !== this.#socket.index && !this.#reopen()) return;
+    const { fd, index: before, mac } = this.#socket;
+    const now = index === before ? addressOf(fd, this.#iface) : undefined;
+    // Another interface of the name, or another address, wants another filter.
+    if (!(now && equalBytes(now, mac)) && !this.#reopen()) return;
     if (isUp(this.#socket.fd, this.#iface)) this.#is('up', 'the interface is up again');
     else this.#is('down', 'the interface is down; waiting for it');
   }
   /** A deleted interface's socket never recovers, also not when the name returns. */
   #reopen(): boolean {
     try {
-      const socket = openPacketSocket(this.#iface);
+      const socket = openPacketSocket(this.#open);
       this.#drop();
       this.#socket = socket;
       this.#listen();
@@ -155,6 +206,6 @@ class PacketFrameLink implements FrameLink {
   #is(state: FrameLinkStatus['state'], what: string): void {
     if (state === this.#state) return;
     this.#state = state;
-    this.#onStatus({ state, what: `${this.#iface}: ${what}` });
+    for (const listen of this.#listeners) listen({ state, what: `${this.#iface}: ${what}` });
   }
 }

@@ -1,10 +1,9 @@
 import { connect, type Socket } from 'node:net';
 import { type Cancel, type Clock, millis, PortError } from '@kerbside/kernel';
-import type { FrameLink } from '@kerbside/slac';
+import type { FrameLink, FrameLinkStatus } from '@kerbside/slac';
 import { systemClock } from '../system/system-clock.ts';
 import { isForUs, isFrom } from './frame-filter.ts';
 import { readMessages, writeMessage } from './frame-stream.ts';
-import type { FrameLinkStatus } from './packet-frame-link.ts';
 import { Receivers } from './receivers.ts';
 
 const TRY_AGAIN = millis(300);

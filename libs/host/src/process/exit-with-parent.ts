@@ -9,6 +9,8 @@ export interface ExitOptions {
   /** How long `stop` may take before the process ends with exit code 1. */
   readonly limit?: Duration;
   readonly env?: NodeJS.ProcessEnv;
+  /** Ends the process; `process.exit` when absent. */
+  readonly exit?: (code: number) => void;
 }
 
 /**
@@ -20,18 +22,19 @@ export function exitWithParent(
   options: ExitOptions = {},
 ): void {
   const limit = options.limit ?? seconds(5);
+  const exit = options.exit ?? ((code) => process.exit(code));
   let stopping = false;
   const end = (reason: StopReason): void => {
     if (stopping) return;
     stopping = true;
-    setTimeout(() => process.exit(1), limit).unref();
+    setTimeout(() => exit(1), limit).unref();
     Promise.resolve()
       .then(() => stop(reason))
       .then(
-        () => process.exit(0),
+        () => exit(0),
         (error: unknown) => {
           process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
-          process.exit(1);
+          exit(1);
         },
       );
   };

@@ -70,6 +70,32 @@ describe('exiBatch', () => {
     expect(JSON.parse(exiBatchLine(text))).toMatchObject({ id, error: { code } });
   });
 
+  it('finds out the protocol where the message tells it', () => {
+    expect(exiBatch(line({ id: 1, exiHex }))).toEqual({ id: 1, json });
+    const sap = {
+      supportedAppProtocolRes: { ResponseCode: 'OK_SuccessfulNegotiation', SchemaID: 1 },
+    };
+    const encoded = exiBatch(line({ id: 1, json: sap }));
+    expect(encoded).toEqual(exiBatch(line({ id: 1, protocol: 'sap', json: sap })));
+    expect(encoded).toHaveProperty('exiHex');
+    expect(exiBatch(line({ json: { SessionStopRes: {} } }))).toMatchObject({
+      error: { code: 'exi.value', path: 'SessionStopRes' },
+    });
+  });
+
+  it.each([
+    [{ exiHex: '80ff' }, 'the first bytes tell no protocol'],
+    [{ exiHex: '' }, 'the first bytes tell no protocol'],
+    [{ json }, 'V2G_Message is a message of several protocols'],
+    [{ json: { Nothing: {} } }, 'the root element tells no protocol'],
+    [{ json: null }, 'the root element tells no protocol'],
+    [{ json: { __proto__: null, toString: {} } }, 'the root element tells no protocol'],
+  ])('asks for the protocol of %j', (request, message) => {
+    expect(exiBatch(line(request))).toMatchObject({
+      error: { code: 'exi.protocol', message: expect.stringContaining(message) },
+    });
+  });
+
   it('names the protocols there are', () => {
     const answer = exiBatchLine('{"protocol":"chademo","exiHex":"80"}');
     expect(answer).toContain('sap');

@@ -1,6 +1,12 @@
 import { type CodecOptions, ExiValueError, type FacetMode } from '@kerbside/exi';
 import { fromHex, KerbsideError, toHex, WireError } from '@kerbside/kernel';
-import { decodeExi, encodeExi, type MessageJson } from './exi-protocol.ts';
+import {
+  decodeExi,
+  encodeExi,
+  type MessageJson,
+  protocolOfBytes,
+  protocolOfJson,
+} from './exi-protocol.ts';
 
 export interface ExiBatchError {
   readonly code: string;
@@ -23,8 +29,8 @@ export type ExiBatchDirection = 'decode' | 'encode';
 class LineError extends KerbsideError {}
 
 /**
- * Answers one line of JSON: `{id, protocol, exiHex}` with its JSON, `{id, protocol, json}` with its bytes. It never
- * throws. Facets are not held unless the line says `"facets": "exact"`, so that what a peer sent can be written back.
+ * Answers one line of JSON: `{id, protocol, exiHex}` with its JSON, `{id, protocol, json}` with its bytes. The protocol
+ * may be left out where the message itself tells. It never throws. Facets are not held unless the line says `"facets": "exact"`, so that what a peer sent can be written back.
  */
 export function exiBatch(line: string, direction?: ExiBatchDirection): ExiBatchAnswer {
   let id: unknown = null;
@@ -33,7 +39,7 @@ export function exiBatch(line: string, direction?: ExiBatchDirection): ExiBatchA
     id = request['id'] ?? null;
     return { id, ...answer(request, direction) };
   } catch (error) {
-    return { id, error: described(error) };
+    return { id, error: exiBatchError(error) };
   }
 }
 
@@ -56,22 +62,25 @@ function parsed(line: string): Record<string, unknown> {
 
 function answer(request: Record<string, unknown>, direction?: ExiBatchDirection) {
   const { protocol, exiHex, json } = request;
-  if (typeof protocol !== 'string') throw new LineError('batch.line', 'protocol is not a string');
+  if (protocol !== undefined && typeof protocol !== 'string')
+    throw new LineError('batch.line', 'protocol is not a string');
   const options: CodecOptions = { facets: facetsOf(request) };
   const asked = direction ?? (exiHex === undefined ? 'encode' : 'decode');
   if (asked === 'decode') {
     if (typeof exiHex !== 'string') throw new LineError('batch.line', 'exiHex is not a string');
-    return { json: decodeExi(protocol, fromHex(exiHex), options) };
+    const bytes = fromHex(exiHex);
+    return { json: decodeExi(protocol ?? protocolOfBytes(bytes), bytes, options) };
   }
   if (json === undefined) throw new LineError('batch.line', 'neither exiHex nor json');
-  return { exiHex: toHex(encodeExi(protocol, json, options)) };
+  return { exiHex: toHex(encodeExi(protocol ?? protocolOfJson(json), json, options)) };
 }
 
 function facetsOf({ facets }: Record<string, unknown>): FacetMode {
   return facets === 'exact' || facets === 'tolerant' ? facets : 'ignored';
 }
 
-function described(error: unknown): ExiBatchError {
+/** An error of decoding or encoding as a batch answers it. */
+export function exiBatchError(error: unknown): ExiBatchError {
   if (error instanceof WireError) {
     const { code, message, offset, bitOffset, path } = error;
     return {

@@ -21,7 +21,8 @@ import { sapCodec } from './sap/codec.ts';
 /** A message in JSON: one key, the name of the root element. */
 export type MessageJson = { readonly [element: string]: Json };
 
-interface Entry {
+/** What a protocol's streams are read and written by. */
+export interface ExiProtocol {
   readonly codec: UntypedCodec;
   readonly form: 'document' | 'fragment';
 }
@@ -38,10 +39,10 @@ const SETS: Readonly<Record<string, UntypedCodec>> = {
   'iso20-wpt': wptCodec,
 };
 /** XML Signature alone, which SignedInfo is signed under. */
-const XMLDSIG: Entry = { codec: new ExiCodec(xmldsigSet), form: 'fragment' };
+const XMLDSIG: ExiProtocol = { codec: new ExiCodec(xmldsigSet), form: 'fragment' };
 
-const PROTOCOLS: ReadonlyMap<string, Entry> = new Map<string, Entry>([
-  ...Object.entries(SETS).flatMap(([name, codec]): [string, Entry][] => [
+const PROTOCOLS: ReadonlyMap<string, ExiProtocol> = new Map<string, ExiProtocol>([
+  ...Object.entries(SETS).flatMap(([name, codec]): [string, ExiProtocol][] => [
     [name, { codec, form: 'document' }],
     [`${name}-fragment`, { codec, form: 'fragment' }],
   ]),
@@ -58,7 +59,8 @@ export class UnknownProtocolError extends KerbsideError {
   }
 }
 
-function entryOf(protocol: string): Entry {
+/** Throws `UnknownProtocolError` for a name that is none of `EXI_PROTOCOLS`. */
+export function exiProtocol(protocol: string): ExiProtocol {
   const entry = PROTOCOLS.get(protocol);
   if (!entry) throw new UnknownProtocolError(protocol);
   return entry;
@@ -70,7 +72,7 @@ export function decodeExi(
   bytes: Uint8Array,
   options?: CodecOptions,
 ): MessageJson {
-  const { codec, form } = entryOf(protocol);
+  const { codec, form } = exiProtocol(protocol);
   const { element, type, value } =
     form === 'fragment'
       ? codec.decodeFragment(bytes, options)
@@ -80,7 +82,7 @@ export function decodeExi(
 
 /** Writes a message from its JSON form. Throws `ExiValueError`, `UnknownProtocolError`. */
 export function encodeExi(protocol: string, json: unknown, options?: CodecOptions): Uint8Array {
-  const { codec, form } = entryOf(protocol);
+  const { codec, form } = exiProtocol(protocol);
   const names = typeof json === 'object' && json !== null ? Object.keys(json) : [];
   const element = names[0];
   if (element === undefined || names.length > 1 || Array.isArray(json))
@@ -120,4 +122,29 @@ export function recogniseExi(bytes: Uint8Array): 'sap' | 'din' | 'iso2' | undefi
   if (second >> 1 === 0x4c) return 'iso2';
   if (second >> 1 === 0x4d) return 'din';
   return second >> 6 < 2 ? 'sap' : undefined;
+}
+
+/** The protocol must be said: the message itself does not tell it. */
+export class ProtocolNeededError extends KerbsideError {
+  constructor(why: string) {
+    super('exi.protocol', `${why}: name the protocol, one of ${EXI_PROTOCOLS.join(', ')}`);
+  }
+}
+
+/** As `recogniseExi`. Throws `ProtocolNeededError` where the bytes don't tell. */
+export function protocolOfBytes(bytes: Uint8Array): string {
+  const protocol = recogniseExi(bytes);
+  if (protocol === undefined) throw new ProtocolNeededError('the first bytes tell no protocol');
+  return protocol;
+}
+
+/** The protocol of a message in its JSON form, where only one has its root element. Throws `ProtocolNeededError`. */
+export function protocolOfJson(json: unknown): string {
+  const [root] = typeof json === 'object' && json !== null ? Object.keys(json) : [];
+  const having = Object.entries(SETS).filter(([, { set }]) => set.rootNames.includes(root ?? ''));
+  const [only] = having;
+  if (only && having.length === 1) return only[0];
+  throw new ProtocolNeededError(
+    only ? `${root} is a message of several protocols` : 'the root element tells no protocol',
+  );
 }

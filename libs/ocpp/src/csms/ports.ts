@@ -35,7 +35,7 @@ export interface CsmsStore {
   token(idTag: string): Promise<CsmsToken | undefined>;
   /** The transactionId; the same for the same station, connector, idTag, timestamp and meterStart. */
   start(start: CsmsStart): Promise<number>;
-  /** The first Stop of a transaction counts. */
+  /** The first Stop of a transaction counts; one of an unknown transaction is kept for a person to look at. */
   stop(
     station: string,
     request: StopTransactionRequest,

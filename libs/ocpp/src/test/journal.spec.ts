@@ -52,5 +52,14 @@ describe('the journal', () => {
     expect(bench.facts.filter(({ type }) => type === 'ocpp.notice')).toHaveLength(4);
     expect(JSON.stringify(bench.facts)).not.toMatch(/04A1B2|C3D4E5F6|sesame/);
     expect(await answerTo('ClearCache', {})).toEqual({ status: 'Accepted' });
+    await bench.run(1_000);
+    for (let frame = 0; frame < 300; frame++) send('{"not":"a frame"}');
+    await bench.run(2_000);
+    send('once more');
+    await bench.run(100);
+    expect(bench.facts.filter(({ type }) => type === 'ocpp.notice')).toHaveLength(4 + 20 + 1);
+    expect(bench.facts.find(({ type }) => type === 'ocpp.suppressed')?.data).toEqual({
+      notices: 280,
+    });
   });
 });

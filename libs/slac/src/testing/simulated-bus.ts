@@ -4,19 +4,24 @@ import { decodeFrame } from '../messages/codec.ts';
 import type { Mme } from '../messages/catalogue.ts';
 import type { FrameLink, FrameLinkStatus } from '../ports.ts';
 
+/** How much later a frame arrives at most that others overtake. */
+const OVERTAKEN_MS = 100;
+
 export interface BusOptions {
   readonly seed?: number;
   /** Share of frames that never arrive, for each receiver on its own, 0 to 1. */
   readonly loss?: number;
   /** Share of frames that arrive twice, 0 to 1. */
   readonly duplication?: number;
+  /** Share of frames that those sent up to 100 ms later overtake, 0 to 1. */
+  readonly reordering?: number;
   /** Milliseconds a frame is under way, at least and at most. */
   readonly delay?: readonly [least: number, most: number];
   /** Loses the frames that it returns true for, for all receivers; asked once a frame. */
   readonly drop?: (frame: Mme) => boolean;
 }
 
-/** An Ethernet segment in memory: each frame goes to all others, with loss, delay and duplication by seed. */
+/** An Ethernet segment in memory: each frame goes to all others, with loss, delay, duplication and reordering by seed. */
 export class SimulatedBus {
   readonly #clock: Clock;
   readonly #options: BusOptions;
@@ -55,11 +60,12 @@ export class SimulatedBus {
   }
 
   #toOne(link: SimulatedLink, bytes: Uint8Array): void {
-    const { loss = 0, duplication = 0, delay = [0, 0] } = this.#options;
+    const { loss = 0, duplication = 0, reordering = 0, delay = [0, 0] } = this.#options;
     const times = this.#random.next() < duplication ? 2 : 1;
     for (let i = 0; i < times; i++) {
       if (this.#random.next() < loss) continue;
-      const after = delay[0] + this.#random.next() * (delay[1] - delay[0]);
+      const late = reordering > 0 && this.#random.next() < reordering ? OVERTAKEN_MS : 0;
+      const after = delay[0] + this.#random.next() * (delay[1] - delay[0] + late);
       this.#clock.arm(millis(after), () => {
         if (this.#links.has(link)) link.receive(bytes.slice());
       });

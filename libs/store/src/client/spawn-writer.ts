@@ -1,5 +1,5 @@
 import { startThread } from '../thread.ts';
-import { condemn, createGuard } from '../writer/guard.ts';
+import { condemn, condemnWithin, createGuard } from '../writer/guard.ts';
 import type { FromWriter, WriterData } from '../writer/protocol.ts';
 import type { WriterEvents, WriterThread } from './writer-client.ts';
 
@@ -19,7 +19,11 @@ export function spawnWriter(
   let killed = false;
   worker.on('message', (message: FromWriter) => events.message(message));
   worker.on('error', (error) => (reason = error.message));
-  worker.on('exit', (code) => events.ended(reason ?? `exit code ${code}`));
+  let ended = false;
+  worker.on('exit', (code) => {
+    ended = true;
+    events.ended(reason ?? `exit code ${code}`);
+  });
   return {
     send: (message) => worker.postMessage(message),
     kill() {
@@ -29,5 +33,6 @@ export function spawnWriter(
       if (killed) void worker.terminate();
       else worker.unref();
     },
+    halt: (within) => ended || condemnWithin(guard, within),
   };
 }

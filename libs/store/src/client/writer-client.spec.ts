@@ -53,6 +53,7 @@ beforeEach(() => {
           else one.closes += 1;
         },
         kill: () => (one.killed = true),
+        halt: () => true,
       };
     },
   });

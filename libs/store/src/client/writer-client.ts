@@ -1,4 +1,4 @@
-import { type Cancel, type Clock, type Logger, millis } from '@kerbside/kernel';
+import { type Cancel, type Clock, type Duration, type Logger, millis } from '@kerbside/kernel';
 import { storageError } from '../database/sqlite-error.ts';
 import { BatchRefused, StoreClosed } from '../errors.ts';
 import type { Operation } from '../operations.ts';
@@ -14,6 +14,11 @@ export interface WriterThread {
    * or ends by itself when that call returns.
    */
   kill(): void;
+  /**
+   * Lets it begin no further call of the driver, and waits so long, with the caller's thread, for the
+   * one that it is in. False when that has not returned.
+   */
+  halt(within: Duration): boolean;
 }
 export interface WriterEvents {
   message(message: FromWriter): void;
@@ -60,6 +65,7 @@ export class WriterClient {
   #closing: (() => void) | undefined;
   #closed = false;
   #abandoned = false;
+  #inPeace = false;
 
   constructor(ports: WriterClientPorts) {
     this.#ports = ports;
@@ -117,6 +123,7 @@ export class WriterClient {
         resolve();
       });
       this.#closing = () => {
+        this.#inPeace = true;
         giveUp();
         resolve();
       };
@@ -125,6 +132,18 @@ export class WriterClient {
     this.#noteTimer?.();
     this.#retryTimer?.();
     this.#watch?.();
+  }
+
+  /** For a process that ends now: see `WriterThread.halt`. What waits is given up. */
+  halt(within: Duration): boolean {
+    this.#closed = true;
+    this.#abandoned = true;
+    return this.#thread?.halt(within) ?? true;
+  }
+
+  /** Closed, with all written that was asked for. */
+  get closedInPeace(): boolean {
+    return this.#inPeace;
   }
 
   #start(): void {

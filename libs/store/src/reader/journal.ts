@@ -14,6 +14,7 @@ const columns = {
   source: true,
   type: true,
   data: true,
+  sinceBoot: true,
 } as const;
 interface EntryColumns {
   readonly id: number;
@@ -23,6 +24,7 @@ interface EntryColumns {
   readonly source: string;
   readonly type: string;
   readonly data: string;
+  readonly sinceBoot: number | null;
 }
 
 function record(row: EntryColumns): JournalRecord {

@@ -44,6 +44,7 @@ const entry = (id: number, session: string, source: 'v2g' | 'slac' = 'v2g'): Ope
   source,
   type: `${source}.x`,
   data: JSON.stringify({ id }),
+  ...(id === 3 ? { sinceBoot: 4200 } : {}),
 });
 
 describe('pages', () => {
@@ -90,7 +91,16 @@ describe('pages', () => {
     expect(ids([await reader.recent({ session: 'a', limit: 3 })])).toEqual([[4, 5, 6]]);
     expect(await reader.timeline({ session: 'b', limit: 5 })).toEqual({
       items: [
-        { id: 3, at: 3, evse: 2, session: 'b', source: 'v2g', type: 'v2g.x', data: { id: 3 } },
+        {
+          id: 3,
+          at: 3,
+          evse: 2,
+          session: 'b',
+          source: 'v2g',
+          type: 'v2g.x',
+          data: { id: 3 },
+          sinceBoot: 4200,
+        },
       ],
     });
   });

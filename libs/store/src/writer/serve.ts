@@ -27,6 +27,7 @@ export function serveWriter(port: MessagePort, db: Connection, run: string, guar
     if (message.ask === 'close') {
       checkpoints.finish();
       db.close();
+      leave(guard);
       tell({ tell: 'closed' });
       port.close();
       return;

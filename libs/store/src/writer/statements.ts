@@ -72,7 +72,7 @@ export function prepareExecutors(db: Connection): Executors {
   const energy = statement(ENERGY);
   const addEntry = insert(
     'JournalEntry',
-    ['id', 'at', 'evse', 'session', 'source', 'type', 'data'],
+    ['id', 'at', 'evse', 'session', 'source', 'type', 'data', 'sinceBoot'],
     '',
   );
   const addCapture = insert('Capture', ['entry', 'at', 'bytes'], '');
@@ -179,7 +179,7 @@ export function prepareExecutors(db: Connection): Executors {
 
   return {
     'entry.add': (o) =>
-      addEntry(o.id, o.at, o.evse, o.session, o.source, o.type, o.data) +
+      addEntry(o.id, o.at, o.evse, o.session, o.source, o.type, o.data, o.sinceBoot) +
       (o.raw === undefined ? 0 : addCapture(o.id, o.at, o.raw)),
     'session.begin': (o) => beginSession(o.session, o.evse, o.at),
     'session.describe': (o) => describeSession(o.kind, o.evMac, o.evccId, o.token, o.session),

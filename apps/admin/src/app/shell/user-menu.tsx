@@ -10,12 +10,16 @@ import {
   IconUser,
 } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMe } from '../../access/use-access.tsx';
 import { useCommand } from '../../api/query.ts';
-import { PasswordDialog } from '../../features/access/password-dialog.tsx';
 import { chooseLanguage, type Language, LANGUAGES } from '../../i18n/i18n.ts';
 import { useText } from '../../i18n/use-text.ts';
+
+const PasswordDialog = lazy(async () => ({
+  default: (await import('../../features/access/password-dialog.tsx')).PasswordDialog,
+}));
 
 const schemes = [
   { value: 'light', key: 'light', icon: IconSun },
@@ -31,6 +35,12 @@ export function UserMenu() {
   const logout = useCommand('logout');
   const { colorScheme, setColorScheme } = useMantineColorScheme();
   const [asking, password] = useDisclosure(false);
+  // stays from the first use on, so that closing is told to it and the focus goes back
+  const [asked, setAsked] = useState(false);
+  const ask = () => {
+    setAsked(true);
+    password.open();
+  };
   const leave = () =>
     logout.mutate({}, { onSettled: () => void queries.resetQueries({ queryKey: ['getMe'] }) });
   return (
@@ -78,7 +88,7 @@ export function UserMenu() {
             </Menu.Item>
           ))}
           <Menu.Divider />
-          <Menu.Item leftSection={<IconKey size={18} aria-hidden />} onClick={password.open}>
+          <Menu.Item leftSection={<IconKey size={18} aria-hidden />} onClick={ask}>
             {t('shell.password')}
           </Menu.Item>
           <Menu.Item leftSection={<IconLogout size={18} aria-hidden />} onClick={leave}>
@@ -86,7 +96,11 @@ export function UserMenu() {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      <PasswordDialog opened={asking} close={password.close} />
+      {asked ? (
+        <Suspense fallback={null}>
+          <PasswordDialog opened={asking} close={password.close} />
+        </Suspense>
+      ) : null}
     </>
   );
 }

@@ -73,6 +73,16 @@ export function EntryDetails({
           rows={[
             { label: t('timeline.at'), value: f.time(row.first.at) },
             { label: 'UTC', value: row.first.at, mono: true },
+            ...(row.first.sinceBoot === undefined
+              ? []
+              : [
+                  {
+                    label: t('health.part.clock'),
+                    value: t('timeline.untrustedTime', {
+                      time: f.milliseconds(row.first.sinceBoot),
+                    }),
+                  },
+                ]),
             ...(delta === undefined
               ? []
               : [{ label: t('timeline.delta'), value: `+${f.milliseconds(delta)}` }]),

@@ -22,6 +22,13 @@ export const TimelineRow = memo(function TimelineRow({
       <button type="button" className="kb-tl-row" data-tone={tone} onClick={() => open(row)}>
         <time className="kb-tl-time" dateTime={row.first.at}>
           {f.time(row.first.at)}
+          {row.first.sinceBoot === undefined ? null : (
+            <span
+              title={t('timeline.untrustedTime', { time: f.milliseconds(row.first.sinceBoot) })}
+            >
+              {' ?'}
+            </span>
+          )}
         </time>
         <span className="kb-tl-source" data-source={row.source}>
           {t(`timeline.sources.${row.source}`)}

@@ -16,6 +16,7 @@ export type unitSymbolType = Infer<typeof unitSymbolType>;
 export const percentValueType = msgDataTypes.simpleType(
   'percentValueType',
   restriction(xs.byte, { minInclusive: 0, maxInclusive: 100 }),
+  { unit: '%' },
 );
 export type percentValueType = Infer<typeof percentValueType>;
 

@@ -13,7 +13,7 @@ import { msgDataTypes } from './namespaces.ts';
 import { unitMultiplierType } from './physical-value.ts';
 import { EntryType } from './time-interval.ts';
 
-export const PMaxType = msgDataTypes.simpleType('PMaxType', restriction(xs.short));
+export const PMaxType = msgDataTypes.simpleType('PMaxType', restriction(xs.short), { unit: 'W' });
 export type PMaxType = Infer<typeof PMaxType>;
 
 export const costKindType = msgDataTypes.simpleType(

@@ -1,4 +1,11 @@
-import { type Clock, type Logger, type Random, runMachine, seconds } from '@kerbside/kernel';
+import {
+  type Clock,
+  type Logger,
+  type Random,
+  ReportLimit,
+  runMachine,
+  seconds,
+} from '@kerbside/kernel';
 import { DEFAULT_BACKOFF, linkMachine } from '../../link/link-machine.ts';
 import type {
   JournalFact,
@@ -27,6 +34,9 @@ import type { StationSettings } from './station-settings.ts';
 import type { StationEffect } from './station-state.ts';
 import { type StationStatus, stationStatus } from './station-status.ts';
 import { connectorIdOf, FrameTrace } from './trace.ts';
+
+/** Reports of bad frames that pass one by one: a back-end gone wrong fills no disk. */
+const NOTICES_PER_SECOND = 20;
 
 export interface StationPorts {
   readonly socketFactory: OcppSocketFactory;
@@ -101,6 +111,10 @@ export function createStation(options: StationOptions): Station {
     const place = evse === undefined ? {} : { evse };
     options.report({ at: clock.now(), ...place, source: 'ocpp', type, data });
   }
+
+  const notices = new ReportLimit(clock, NOTICES_PER_SECOND, (more) =>
+    report('ocpp.suppressed', { notices: more }),
+  );
 
   function reportFrame(direction: 'sent' | 'received', text: string): void {
     const traced = trace.frame(direction, text);
@@ -203,7 +217,7 @@ export function createStation(options: StationOptions): Station {
           onOutcome(effect.id, effect.outcome);
           return;
         case 'notice':
-          report('ocpp.notice', { ...effect.notice });
+          if (notices.passes()) report('ocpp.notice', { ...effect.notice });
       }
     },
   });

@@ -16,6 +16,7 @@ export type processingType = Infer<typeof processingType>;
 export const percentValueType = commonTypes.simpleType(
   'percentValueType',
   restriction(xs.byte, { minInclusive: 0, maxInclusive: 100 }),
+  { unit: '%' },
 );
 export type percentValueType = Infer<typeof percentValueType>;
 

@@ -1,0 +1,4 @@
+-- AlterTable
+ALTER TABLE "JournalEntry" ADD COLUMN "sinceBoot" INTEGER;
+
+
