@@ -1,4 +1,5 @@
 import { MockEvse } from './evse.mjs';
+import { MockInstallation } from './installation.mjs';
 
 const iso = (ms) => new Date(ms).toISOString();
 export const CLAIM_CODE = '7KQM-2XWP-9HRT-4CVD';
@@ -18,6 +19,7 @@ export class MockUnit {
     this.tokens = [];
     this.audit = [];
     this.problems = {};
+    this.installation = new MockInstallation();
     this.nextMeasure = now + 1000;
     this.ocpp = {
       version: '1.6',
