@@ -20,6 +20,7 @@ const pages = [
   ['session-missing', '/sessions/none', 'Session'],
   ['ocpp', '/ocpp', 'OCPP'],
   ['about', '/system/about', 'System'],
+  ['settings', '/system/settings', 'System'],
   ['accounts', '/system/accounts', 'System'],
   ['tokens', '/system/tokens', 'System'],
   ['audit', '/system/audit', 'System'],

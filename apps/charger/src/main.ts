@@ -1,6 +1,6 @@
 import { exitWithParent } from '@kerbside/host';
 import { KerbsideError, type Logger } from '@kerbside/kernel';
-import { ConfigError, parseConfig } from './config.ts';
+import { parseConfig } from './config.ts';
 import { die } from './unit/die.ts';
 import { exitCodeOf } from './unit/exit-code.ts';
 import { leave } from './unit/leave.ts';

@@ -61,6 +61,8 @@ function command(unit, evse, body) {
       if (body.operative) evse.show('Available', 'no-vehicle', 'vehicle', 'plug-in');
       else evse.show('Unavailable', 'out-of-service', 'operator', 'put-into-service');
       return { accepted: true };
+    case 'wake-up':
+      return { accepted: false, code: 'not-paused', reason: 'No car sleeps here.' };
     case 'reset-fault':
       for (const fault of Array.from(evse.injected)) evse.inject(fault, false);
       return { accepted: true };
@@ -175,6 +177,20 @@ export const handlers = {
       'such attempt',
     ),
   getSlacPcap: () => 'mock',
+  getConfiguration: (unit) => unit.installation.configuration(unit.evses.map(({ id }) => id)),
+  putUnitSettings: (unit, { body }, { account }) => {
+    unit.installation.logLevel = body.logLevel;
+    unit.record(account.name, 'installation.settings', 'unit', body);
+    return unit.installation.configuration(unit.evses.map(({ id }) => id));
+  },
+  getSlacSettings: (unit, { params }) =>
+    unit.installation.evse(found(unit.evse(params.id), 'such EVSE').id),
+  putSlacSettings: (unit, { params, body }, { account }) => {
+    const { id } = found(unit.evse(params.id), 'such EVSE');
+    unit.installation.slac.set(id, body);
+    unit.record(account.name, 'installation.slac', `evse:${id}`, { settings: body });
+    return unit.installation.evse(id);
+  },
   listSessions: (unit, { query }) =>
     page(
       unit.sessions.filter(({ evse }) => query.evse === undefined || evse === query.evse),

@@ -1,5 +1,6 @@
 import { MockEvse } from './evse.mjs';
 import { liveOf, matchedAttempt, silentAttempt, unchosenAttempt } from './slac.mjs';
+import { MockInstallation } from './installation.mjs';
 
 const iso = (ms) => new Date(ms).toISOString();
 export const CLAIM_CODE = '7KQM-2XWP-9HRT-4CVD';
@@ -21,6 +22,7 @@ export class MockUnit {
     this.tokens = [];
     this.audit = [];
     this.problems = {};
+    this.installation = new MockInstallation();
     this.nextMeasure = now + 1000;
     this.ocpp = {
       version: '1.6',

@@ -143,7 +143,7 @@ export class InstallationService {
     this.#overlay = overlay;
   }
 
-  /** Says at start which values the environment set, and what they override. */
+  /** Says at start which values the environment set, and what they override: loud, for it is easily forgotten. */
   tell(log: Logger): void {
     const { unit, evses } = this.configuration();
     const all = [
@@ -155,7 +155,7 @@ export class InstallationService {
     for (const { setting, where } of all) {
       const { name, value, source, variable, overridden } = setting;
       if (source === 'environment')
-        log.info('settings.from-environment', { ...where, variable, name, value, overridden });
+        log.warn('settings.from-environment', { ...where, variable, name, value, overridden });
       else if (source !== 'default') log.info('settings.set', { ...where, name, value, source });
     }
   }
