@@ -31,11 +31,18 @@ export class FrameReporter {
   readonly limit: ReportLimit;
   readonly #clock: Clock;
   readonly #report: (report: FrameTraceReport) => void;
+  readonly #later: (tell: () => void) => void;
   #last: number;
 
-  constructor(clock: Clock, report: (report: FrameTraceReport) => void) {
+  /** `later` runs what it is given in order, at once or when the answer to a frame is out. */
+  constructor(
+    clock: Clock,
+    report: (report: FrameTraceReport) => void,
+    later: (tell: () => void) => void = (tell) => tell(),
+  ) {
     this.#clock = clock;
     this.#report = report;
+    this.#later = later;
     this.#last = clock.monotonic();
     this.limit = new ReportLimit(clock, PER_SECOND, (reports) =>
       report({ kind: 'suppressed', reports }),
@@ -64,9 +71,11 @@ export class FrameReporter {
     const now = this.#clock.monotonic();
     const sinceMs = now - this.#last;
     this.#last = now;
-    if (!this.limit.passes()) return;
-    const hex = toHex(encodeFrame(withoutKeys(frame)));
-    this.#report({ kind: 'frame', direction, name, from, to, sinceMs, hex });
+    this.#later(() => {
+      if (!this.limit.passes()) return;
+      const hex = toHex(encodeFrame(withoutKeys(frame)));
+      this.#report({ kind: 'frame', direction, name, from, to, sinceMs, hex });
+    });
   }
 }
 

@@ -31,6 +31,7 @@ export interface Vehicle {
   readonly reports: PevSlacReport[];
   readonly modem: SimulatedModem | undefined;
   readonly mac: string;
+  readonly link: SimulatedLink;
   result?: PevResult;
 }
 
@@ -101,19 +102,20 @@ export class Bench {
             ...options.modem,
           });
     const reports: PevSlacReport[] = [];
+    const link = this.bus.join(mac);
     const pev = createPevSlac({
       ...(options.knobs ? { knobs: options.knobs } : {}),
       config: { validation: 'strict', ...options.config },
       pilot: (state) => this.evse.pilotEdge(state, this.clock.monotonic()),
       ports: {
-        link: this.bus.join(mac),
+        link,
         clock: this.clock,
         random: new SeededRandom(this.#seed + 200 + number),
         log: this.log,
       },
       report: (report) => reports.push(report),
     });
-    const vehicle: Vehicle = { pev, reports, modem, mac };
+    const vehicle: Vehicle = { pev, reports, modem, mac, link };
     this.vehicles.push(vehicle);
     return vehicle;
   }

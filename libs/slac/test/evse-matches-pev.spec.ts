@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { decodeFrame } from '../src/index.ts';
 import { Bench } from './bench.ts';
 
 describe('a charger and a car', () => {
@@ -153,6 +154,40 @@ describe('a charger and a car', () => {
     const pev = JSON.stringify(bench.vehicles.map((vehicle) => [vehicle.reports, vehicle.result]));
     expect(pev.toLowerCase()).not.toContain(key);
     expect(told).toContain('cm_slac_match.cnf');
+  });
+
+  it('send the answer to a request before anything is told of it, and tell all in order', async () => {
+    const bench = new Bench();
+    await bench.run(500);
+    const order: string[] = [];
+    const carry = bench.evseLink.send.bind(bench.evseLink);
+    bench.evseLink.send = (bytes) => {
+      order.push(`sent ${decodeFrame(bytes).name}`);
+      carry(bytes);
+    };
+    const push = bench.reports.push.bind(bench.reports);
+    bench.reports.push = (...told) => {
+      for (const report of told)
+        order.push(report.kind === 'frame' ? `told ${report.name}` : `told ${report.kind}`);
+      return push(...told);
+    };
+    await bench.plugIn(bench.vehicle());
+    const at = order.indexOf('sent CM_SLAC_PARM.CNF');
+    expect(order.slice(at, at + 4)).toEqual([
+      'sent CM_SLAC_PARM.CNF',
+      'told CM_SLAC_PARM.REQ',
+      'told matching-started',
+      'told CM_SLAC_PARM.CNF',
+    ]);
+  });
+
+  it('go on when one who is told throws', async () => {
+    const bench = new Bench();
+    await bench.run(500);
+    bench.reports.push = () => {
+      throw new Error('no');
+    };
+    expect(await bench.plugIn(bench.vehicle())).toMatchObject({ kind: 'matched' });
   });
 
   it('answer nothing to a car while the pilot is in state A', async () => {

@@ -133,3 +133,52 @@ function mutated(random: SeededRandom, bench: Bench): Uint8Array {
   for (let n = random.int(4); n > 0; n--) bytes[random.int(bytes.length)] = random.int(256);
   return random.int(10) === 0 ? bytes.subarray(0, random.int(bytes.length)) : bytes;
 }
+
+describe('frames of a stranger to the car', () => {
+  /** Plug-in to the state, milliseconds, for a car that stays there long enough. */
+  const carWays: Readonly<Record<string, Way>> = {
+    asking: { after: 20, knobs: { ignore: { 'CM_SLAC_PARM.CNF': 99 } } },
+    sounding: { after: 300 },
+    collecting: { after: 520, knobs: { ignore: { 'CM_ATTEN_CHAR.IND': 99 } } },
+    matching: { after: 700, knobs: { ignore: { 'CM_SLAC_MATCH.CNF': 99 } } },
+    validating: { after: 700, config: validating, knobs: { ignore: { 'CM_VALIDATE.CNF': 99 } } },
+    toggling: { after: 1500, config: validating },
+    joining: { after: 1000, linkDown: true },
+    matched: { after: 2000 },
+  };
+
+  it.each(Object.keys(carWays))(
+    `in state %s: ${frames} mutated frames, no fault, and it ends (seed ${seed})`,
+    async (name) => {
+      const { knobs = {}, config = {}, linkDown = false, after } = carWays[name] as Way;
+      const random = new SeededRandom(seed);
+      for (let done = 0; done < frames; done += ROUND) {
+        const where = `round ${done / ROUND}`;
+        const bench = new Bench({
+          seed: seed + done,
+          evse: { validate: 'full', pilotEdges: true },
+        });
+        await pass(bench, 500);
+        bench.evse.enterBcd();
+        const car = bench.vehicle({ knobs, config, modem: { linkDown } });
+        void car.pev.start().then((result) => (car.result = result));
+        await pass(bench, after);
+        expect(car.pev.state, where).toBe(name);
+        const link = car.link;
+        for (let i = 0; i < Math.min(ROUND, frames - done); i++) {
+          const frame = mutated(random, bench);
+          if (frame.length > 6 && random.int(4) > 0) frame.set(link.mac, 0);
+          link.receive(frame);
+        }
+        expect(car.pev.armed.length, where).toBeLessThan(6);
+        await pass(bench, 40_000);
+        expect(car.result, where).toBeDefined();
+        expect(car.pev.armed, where).toEqual([]);
+        const errors = bench.log.lines.filter((line) => line.level === 'error');
+        expect(errors, where).toEqual([]);
+        bench.stop();
+      }
+    },
+    3_600_000,
+  );
+});

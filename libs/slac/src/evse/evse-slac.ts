@@ -50,19 +50,46 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
   const { link, clock, random, sha256, log } = ports;
   const settings = evseSettings(config ?? {});
   const ownMac = () => toHex(link.mac, ':');
-  const frames = new FrameReporter(clock, report);
+  /** What is to be told waits until the answer to a frame is out; undefined: nothing is being answered. */
+  let held: (() => void)[] | undefined;
+  function later(tell: () => void): void {
+    if (held) held.push(tell);
+    else tellOne(tell);
+  }
+  function answerFirst(act: () => void): void {
+    if (held) return act();
+    const waiting: (() => void)[] = [];
+    held = waiting;
+    try {
+      act();
+    } finally {
+      held = undefined;
+      for (const tell of waiting) tellOne(tell);
+    }
+  }
+  function tellOne(tell: () => void): void {
+    try {
+      tell();
+    } catch (error) {
+      failed(error, 'report');
+    }
+  }
+  const frames = new FrameReporter(clock, report, later);
   let linkFailed = false;
 
   function interfaceIs(ok: boolean, what: string): void {
     if (linkFailed === !ok) return;
     linkFailed = !ok;
-    report({ kind: 'interface', ok, what });
+    later(() => report({ kind: 'interface', ok, what }));
   }
   function perform(effect: Exclude<EvseEffect, { do: 'arm' | 'cancel' | 'ask' }>): void {
     if (effect.do === 'report') {
-      if (floods.has(effect.report.kind) && !frames.limit.passes()) return;
-      logReport(log, effect.report);
-      report(effect.report);
+      const told = effect.report;
+      later(() => {
+        if (floods.has(told.kind) && !frames.limit.passes()) return;
+        logReport(log, told);
+        report(told);
+      });
       return;
     }
     link.send(encodeFrame(effect.frame));
@@ -70,6 +97,11 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
     frames.note('out', effect.frame);
   }
 
+  function failed(error: unknown, during: string): void {
+    const what = error instanceof Error ? error.message : String(error);
+    log.error('slac.failed', { during, error: what });
+    if (during === 'send') interfaceIs(false, what);
+  }
   const machine = runMachine<EvseState, EvseInput, EvseEffect>(
     evseSlacMachine(settings, ownMac()),
     {
@@ -82,11 +114,7 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
       changed(state, previous) {
         if (state.at !== previous.at) log.info('slac.state', { at: state.at, from: previous.at });
       },
-      failed(error, during) {
-        const what = error instanceof Error ? error.message : String(error);
-        log.error('slac.failed', { during, error: what });
-        if (during === 'send') interfaceIs(false, what);
-      },
+      failed,
     },
   );
   const unwatch = link.onStatus?.(({ state, what }) => {
@@ -94,8 +122,10 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
     if (state === 'up') machine.feed({ on: 'interfaceBack' });
   });
   const unsubscribe = link.onFrame((bytes) => {
-    const frame = frames.receive(bytes, readdress());
-    if (frame) machine.feed({ on: 'frame', frame });
+    answerFirst(() => {
+      const frame = frames.receive(bytes, readdress());
+      if (frame) machine.feed({ on: 'frame', frame });
+    });
   });
   /** An interface that was replaced may come back with another address. */
   function readdress(): string {

@@ -6,16 +6,27 @@ import { readModemFrame } from './adapters.ts';
 import { inTrouble, knowMac, onIdentity, onReset, onSetKeyCnf } from './keying.ts';
 import { onStations } from './statistics.ts';
 
+/**
+ * Nothing of this is authenticated. The strict charger believes only addresses that it knows as its
+ * modem's; once matched, any charger does, for each address that tells of the link is known by then.
+ */
+const isStranger = (turn: Turn, mac: string): boolean => {
+  const { modem, at } = turn.state;
+  const careful = !turn.lenient || at === 'matched';
+  return careful && modem.macs.length > 0 && !modem.macs.includes(mac);
+};
+
 /** Takes what the modem sends; false when the frame is not the modem's. */
 export function onModemFrame(turn: Turn, frame: Mme): boolean {
   if (frame.name === 'CM_SET_KEY.CNF') {
-    onSetKeyCnf(turn, frame);
+    if (!isStranger(turn, frame.OSA)) onSetKeyCnf(turn, frame);
     return true;
   }
   if (frame.name === 'CM_AMP_MAP.CNF') return onAmpMapOfModem(turn, frame);
   const read = readModemFrame(frame, turn.config.lumissilHeader);
   if (!read) return false;
   const { word, adapter } = read;
+  if (isStranger(turn, frame.OSA)) return true;
   switch (word.says) {
     case 'identity':
       onIdentity(turn, frame.OSA, adapter, word.identity);

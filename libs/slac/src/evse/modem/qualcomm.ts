@@ -31,7 +31,10 @@ function read(frame: Mme): ModemWord | undefined {
     case 'VS_SW_VER.CNF':
       return { says: 'firmware', firmware: printable(frame.MVERSION) };
     case 'VS_PL_LNK_STATUS.CNF':
-      return { says: 'link', up: frame.LINKSTATUS === 1 };
+      // With another status than success it says nothing about the link.
+      return frame.MSTATUS === 0
+        ? { says: 'link', up: frame.LINKSTATUS === 1 }
+        : { says: 'nothing' };
     case 'VS_RS_DEV.CNF':
       return { says: 'reset', accepted: frame.MSTATUS === 0 };
     case 'VS_NW_INFO.CNF':
