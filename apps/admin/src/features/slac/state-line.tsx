@@ -48,11 +48,11 @@ export function StateLine({ live, evse }: { live: SlacLive; evse: Evse | undefin
   return (
     <Card component="section" aria-label={t('slac.title')} className="kb-slac-state">
       <div className="kb-slac-state-head">
-        <div role="status">
+        <output>
           <StateBadge tone={slacStateTone(state)} size="lg">
             {t(`slac.state.${state}`)}
           </StateBadge>
-        </div>
+        </output>
         <span className="kb-quiet">
           <Since since={live.since} />
         </span>
