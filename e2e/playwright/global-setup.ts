@@ -30,6 +30,8 @@ export default async function startBench(): Promise<(() => Promise<void>) | unde
   );
   const output = await ready(child);
   process.env['KERBSIDE_UI_URL'] = `http://127.0.0.1:${port}`;
+  // as root the vehicle has a namespace of its own, named after the launcher
+  if (process.getuid?.() === 0) process.env['KERBSIDE_UI_VEHICLE_NAMESPACE'] = `kb${child.pid}-veh`;
   process.env['KERBSIDE_CLAIM_CODE'] = /Claim code: (\S+)/.exec(output)?.[1] ?? '';
   return async () => {
     const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -8,13 +8,6 @@ const pages = [
   ['evse-charging', '/evses/1', 'EVSE 1'],
   ['evse-available', '/evses/2', 'EVSE 2'],
   ['evse-missing', '/evses/9', 'EVSE 9'],
-  ['slac-matched', '/evses/1/slac', 'EVSE 1: vehicle communication'],
-  ['slac-failed', '/evses/1/slac?attempt=b3', 'EVSE 1: vehicle communication'],
-  ['slac-retries', '/evses/1/slac?attempt=b2', 'EVSE 1: vehicle communication'],
-  ['slac-silent', '/evses/1/slac?attempt=b0', 'EVSE 1: vehicle communication'],
-  ['slac-empty', '/evses/2/slac', 'EVSE 2: vehicle communication'],
-  ['slac-gone', '/evses/1/slac?attempt=none', 'EVSE 1: vehicle communication'],
-  ['slac-missing', '/evses/9/slac', 'EVSE 9: vehicle communication'],
   ['sessions', '/sessions', 'Sessions'],
   ['session', '/sessions/s-4', /^Session /],
   ['session-missing', '/sessions/none', 'Session'],
@@ -25,6 +18,16 @@ const pages = [
   ['tokens', '/system/tokens', 'System'],
   ['audit', '/system/audit', 'System'],
   ['nowhere', '/nowhere', 'Nothing is here'],
+] as const;
+/** Vehicle communication: what its attempts look like, and where there is none. */
+const slacPages = [
+  ['slac-matched', '/evses/1/slac', 'EVSE 1: vehicle communication'],
+  ['slac-failed', '/evses/1/slac?attempt=b3', 'EVSE 1: vehicle communication'],
+  ['slac-retries', '/evses/1/slac?attempt=b2', 'EVSE 1: vehicle communication'],
+  ['slac-silent', '/evses/1/slac?attempt=b0', 'EVSE 1: vehicle communication'],
+  ['slac-empty', '/evses/2/slac', 'EVSE 2: vehicle communication'],
+  ['slac-gone', '/evses/1/slac?attempt=none', 'EVSE 1: vehicle communication'],
+  ['slac-missing', '/evses/9/slac', 'EVSE 9: vehicle communication'],
 ] as const;
 
 /** Eleven minutes of a DC charge, then the clock is now. */
@@ -44,6 +47,22 @@ async function noWiderThanTheScreen(page: Page): Promise<void> {
   expect.soft(overflow, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
 }
 
+async function lookAt(
+  page: Page,
+  url: string,
+  list: readonly (readonly [name: string, path: string, heading: string | RegExp])[],
+  picture: (name: string) => Promise<void>,
+): Promise<void> {
+  for (const [name, path, heading] of list) {
+    await page.goto(`${url}${path}`);
+    await expect(page.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
+    await expect(page.getByRole('status', { name: 'Loading' })).toHaveCount(0);
+    await picture(name);
+    expect.soft(await axeFindings(page), name).toEqual([]);
+    await noWiderThanTheScreen(page);
+  }
+}
+
 for (const colorScheme of ['light', 'dark'] as const)
   test.describe(colorScheme, () => {
     test.use({ colorScheme, unitOptions: { owner: OWNER, history: true, minutesAgo: 12 } });
@@ -55,14 +74,21 @@ for (const colorScheme of ['light', 'dark'] as const)
       test.slow();
       charged(unit);
       await logIn(watched, unit.url);
-      for (const [name, path, heading] of pages) {
-        await watched.goto(`${unit.url}${path}`);
-        await expect(watched.getByRole('heading', { name: heading, level: 1 })).toBeVisible();
-        await expect(watched.getByRole('status', { name: 'Loading' })).toHaveCount(0);
-        await screenshot(watched, info.project.name, `${name}-${colorScheme}`);
-        expect.soft(await axeFindings(watched), name).toEqual([]);
-        await noWiderThanTheScreen(watched);
-      }
+      await lookAt(watched, unit.url, pages, (name) =>
+        screenshot(watched, info.project.name, `${name}-${colorScheme}`),
+      );
+    });
+
+    test('vehicle communication: axe finds nothing serious, nothing is cut off', async ({
+      watched,
+      unit,
+    }, info) => {
+      test.slow();
+      charged(unit);
+      await logIn(watched, unit.url);
+      await lookAt(watched, unit.url, slacPages, (name) =>
+        screenshot(watched, info.project.name, `${name}-${colorScheme}`),
+      );
     });
 
     test('menus, dialogs and details: axe finds nothing serious', async ({

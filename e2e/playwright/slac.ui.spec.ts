@@ -1,6 +1,9 @@
 import type { Page } from '@playwright/test';
 import { axeFindings, expect, logIn, OWNER, screenshot, test, VIEWER } from './fixtures.ts';
 
+/** The state word of SLAC. */
+const stateOf = (page: Page) =>
+  page.getByRole('region', { name: 'Vehicle communication' }).getByRole('status');
 const verdict = (page: Page) => page.getByRole('region', { name: 'Verdict' });
 const attempts = (page: Page) => page.getByRole('region', { name: 'Attempts' });
 
@@ -17,7 +20,7 @@ test.describe('vehicle communication', () => {
       watched.getByRole('heading', { name: 'EVSE 1: vehicle communication', level: 1 }),
     ).toBeVisible();
     await expect(verdict(watched)).toContainText('is poor (over 40 dB)');
-    await expect(watched.getByRole('status')).toHaveText('No car to match');
+    await expect(stateOf(watched)).toHaveText('No car to match');
     await expect(
       watched.getByRole('figure', { name: /Attenuation over 58 carrier groups: mean 47\.7 dB/ }),
     ).toBeVisible();
@@ -119,7 +122,7 @@ test.describe('vehicle communication while it waits', () => {
       soc: 40,
       internet: false,
     });
-    await expect(watched.getByRole('status')).toHaveText('Waiting for the car');
+    await expect(stateOf(watched)).toHaveText('Waiting for the car');
     await expect(watched.getByText(/^\d+\.\d s left for CM_SLAC_PARM\.REQ$/)).toBeVisible();
     await expect(watched.getByText('TT_EVSE_SLAC_init, 10.0 s')).toBeVisible();
     await screenshot(watched, info.project.name, 'slac-waiting');

@@ -1,6 +1,7 @@
 // A car that does one thing wrong; run in the vehicle's namespace, plugged in by the rig.
 // node bad-car.mjs IFACE KIND [AT] -> {"sent":[...],"received":[...],"end":"..."}
-// KIND: a misbehaviour of the EVCC, `false-inverse`, `dribble`, or `junk-frames` (SLAC).
+// KIND: a misbehaviour of the EVCC, `false-inverse`, `dribble`, `junk-frames` (SLAC), or `slac` with the knobs of
+// the car's side of SLAC as JSON in place of AT.
 import { randomBytes } from 'node:crypto';
 import { connectV2g, discoverSecc, openPacketFrameLink } from '../../libs/host/dist/index.js';
 import { systemClock as clock, systemRandom as random } from '../../libs/host/dist/index.js';
@@ -32,6 +33,9 @@ if (kind === 'junk-frames') {
     if (frames % 50 === 0) await pause(5);
   }
   tell({ frames });
+} else if (kind === 'slac') {
+  const slac = createPevSlac({ knobs: JSON.parse(at), ports: { link, clock, random, log } });
+  tell(await slac.start());
 } else {
   const slac = createPevSlac({ ports: { link, clock, random, log } });
   const matched = await slac.start();

@@ -25,6 +25,8 @@ export const slacDe: Texts<typeof slacEn> = {
     'interface-missing':
       'Die Schnittstelle des Modems ist nicht nutzbar; alle 2 s wird es erneut versucht.',
     unmatched: 'Auto einstecken: Die Verbindung beginnt von selbst.',
+    unmatchedPlugged:
+      'Ein Auto steckt, wird aber gerade nicht verbunden: Es lädt nur über den Piloten, oder der Pilot macht vor dem nächsten Versuch eine Pause.',
     waiting: 'Ein Auto ist eingesteckt; seine erste Nachricht wird erwartet.',
     matching: 'Das Auto sendet Prüftöne und wählt seine Ladestation.',
     joining: 'Das Auto hat den Netzschlüssel; sein Modem tritt bei.',
@@ -93,7 +95,8 @@ export const slacDe: Texts<typeof slacEn> = {
     group: '{{sounds}} Töne und {{profiles}} Profile, {{first}} bis {{last}}',
     expand: 'Einzeln zeigen',
     collapse: 'Einklappen',
-    leftOut: '{{count}} Nachrichten dazwischen sind ausgelassen.',
+    leftOut_one: '{{count}} Nachricht dazwischen ist ausgelassen.',
+    leftOut_other: '{{count}} Nachrichten dazwischen sind ausgelassen.',
     suppressed: '{{count}} weitere waren zu viele in einer Sekunde und sind nicht aufgezeichnet.',
     empty: 'Keine Nachricht wurde gesehen.',
     number: 'Nachricht {{n}}',
@@ -168,6 +171,14 @@ export const slacDe: Texts<typeof slacEn> = {
     tolerated: 'Geduldete Abweichungen',
     undecodable: 'Nicht lesbare Rahmen',
     ignored: 'Nicht angenommene Anfragen',
+    others: 'Andere Prozesse',
+    processResult: {
+      running: 'läuft',
+      unanswered: 'nicht beantwortet',
+      matched: 'verbunden',
+      failed: 'fehlgeschlagen',
+    },
+    othersLeftOut: '{{count}} weitere sind ausgelassen.',
   },
   modem: {
     title: 'Modem',
@@ -189,7 +200,8 @@ export const slacDe: Texts<typeof slacEn> = {
     setKey: 'Letzter Schlüssel',
     setKeyResult: 'bestätigt mit Ergebnis {{result}}',
     setKeyPending: 'nicht bestätigt',
-    setKeyRequests: '{{count}} Anfragen',
+    setKeyRequests_one: '{{count}} Anfrage',
+    setKeyRequests_other: '{{count}} Anfragen',
     link: 'Verbindung',
     linkUp: 'gesehen',
     linkUnknown: 'nicht feststellbar',

@@ -41,6 +41,8 @@ export interface SlacWatchOptions {
   readonly report: (report: EvseSlacReport) => void;
 }
 
+const told = new Set<EvseSlacReport['kind']>(['matching-started', 'attenuation', 'confirmed']);
+
 /** Changes within this time are told as one. */
 const TELL_AFTER = millis(150);
 /** What comes after the result, such as repeated requests, is kept with it after this time. */
@@ -121,6 +123,8 @@ export class SlacWatch {
   }
 
   #tellEvents(report: EvseSlacReport, finished: boolean): void {
+    // an attempt is put together only for what is told
+    if (!finished && !told.has(report.kind)) return;
     const attempt = this.#recorder.current;
     if (!attempt || this.#listeners.size === 0) return;
     const { id } = attempt;

@@ -48,6 +48,38 @@ export function IdentityPanel({ attempt }: { attempt: SlacAttempt }) {
   );
 }
 
+/** Earlier runs of the car and what other cars did at the same time, with their attenuation. */
+function OtherProcesses({ attempt }: { attempt: SlacAttempt }) {
+  const { t, f } = useText();
+  const others = attempt.processes.slice(1);
+  if (others.length === 0 && attempt.processesLeftOut === 0) return null;
+  return (
+    <>
+      <h3 className="kb-slac-next-title">{t('slac.retries.others')}</h3>
+      <ul className="kb-slac-tolerated">
+        {others.map(({ evMac, runId, result, cause, attenuation }) => (
+          <li key={`${evMac} ${runId}`}>
+            <span className="kb-mono">{evMac}</span>
+            {' · '}
+            {[
+              t(`slac.retries.processResult.${result}`),
+              cause,
+              attenuation ? `${f.number(attenuation.meanDb, 1)} dB` : undefined,
+            ]
+              .filter((part) => part !== undefined)
+              .join(' · ')}
+          </li>
+        ))}
+      </ul>
+      {attempt.processesLeftOut > 0 ? (
+        <p className="kb-quiet">
+          {t('slac.retries.othersLeftOut', { count: attempt.processesLeftOut })}
+        </p>
+      ) : null}
+    </>
+  );
+}
+
 /** What had to be repeated, and what was let pass. */
 export function RetriesPanel({ attempt }: { attempt: SlacAttempt }) {
   const { t, f } = useText();
@@ -84,6 +116,7 @@ export function RetriesPanel({ attempt }: { attempt: SlacAttempt }) {
           </ul>
         </>
       ) : null}
+      <OtherProcesses attempt={attempt} />
     </Panel>
   );
 }

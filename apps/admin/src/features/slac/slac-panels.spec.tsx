@@ -161,8 +161,24 @@ describe('what stands beside', () => {
   it('the modem says what is wrong with it, and what became of the key', () => {
     show(<ModemPanel live={live} attempt={matched} />);
     expect(screen.getByText(/It refuses the key/)).toBeTruthy();
-    expect(screen.getByText(/confirmed with result 1 · 1 requests/)).toBeTruthy();
+    expect(screen.getByText(/confirmed with result 1 · 1 request$/)).toBeTruthy();
     expect(screen.getByText('seen')).toBeTruthy();
+  });
+
+  it('other cars are listed with what became of them and their attenuation', () => {
+    const [main] = matched.processes;
+    if (!main) throw new Error('no process');
+    const other = {
+      ...main,
+      evMac: '02:00:00:00:e0:09',
+      result: 'failed',
+      cause: 'displaced',
+    } as const;
+    show(<RetriesPanel attempt={{ ...matched, processes: [main, other], processesLeftOut: 3 }} />);
+    expect(screen.getByText('02:00:00:00:e0:09').closest('li')?.textContent).toBe(
+      '02:00:00:00:e0:09 · failed · displaced · 28.7 dB',
+    );
+    expect(screen.getByText('3 more are left out.')).toBeTruthy();
   });
 
   it('what was let pass is listed', () => {

@@ -44,15 +44,16 @@ function Since({ since }: { since: string }) {
 export function StateLine({ live, evse }: { live: SlacLive; evse: Evse | undefined }) {
   const { t } = useText();
   const { state, sessions } = live;
+  const plugged = evse !== undefined && /^[BCD]$/.test(evse.pilot.state);
   const several = sessions.filter(({ at }) => at !== 'failed').length;
   return (
     <Card component="section" aria-label={t('slac.title')} className="kb-slac-state">
       <div className="kb-slac-state-head">
-        <div role="status">
+        <output>
           <StateBadge tone={slacStateTone(state)} size="lg">
             {t(`slac.state.${state}`)}
           </StateBadge>
-        </div>
+        </output>
         <span className="kb-quiet">
           <Since since={live.since} />
         </span>
@@ -63,7 +64,7 @@ export function StateLine({ live, evse }: { live: SlacLive; evse: Evse | undefin
         ) : null}
       </div>
       <p className="kb-why-meaning">
-        {t(`slac.meaning.${state}`)}
+        {t(`slac.meaning.${state === 'unmatched' && plugged ? 'unmatchedPlugged' : state}`)}
         {several > 1 ? ` ${t('slac.sessionsNow', { count: several })}.` : ''}
       </p>
       {live.waiting ? <Remaining waiting={live.waiting} /> : null}
