@@ -251,6 +251,15 @@ describe('what compiled code leaves to the interpreter', () => {
     surprises.last = undefined;
   });
 
+  it('a type with a key that every object has', () => {
+    const keys = { constructor: optional(xs.short), toString: optional(xs.string) };
+    const own = codecOf(ns.complexType('Own', sequence(keys as never)));
+    const before = compiled.functions;
+    const value = { constructor: 1, toString: 'a' };
+    expect(own.decodeDocument(own.encodeDocument('Root', value)).value).toEqual(value);
+    expect(compiled.functions).toBe(before);
+  });
+
   it('what follows a stream that came before is not read', () => {
     text.decodeDocument(encode('a'.repeat(50), 'b'.repeat(50)));
     const cut = encode('a'.repeat(50), 'c'.repeat(50)).subarray(0, 30);
