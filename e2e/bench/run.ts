@@ -7,10 +7,15 @@ import { benchCharger } from './charger-bench.ts';
 import { type ExiBench, messageTable } from './exi-bench.ts';
 import type { BenchResult } from './result.ts';
 
+const PARTS = ['exi', 'store', 'charger'] as const;
+type Part = (typeof PARTS)[number];
+
 /** `--only exi`, `--only store`, `--only charger`: the others are left as they are. */
-const only = process.argv[process.argv.indexOf('--only') + 1];
-const wanted = (part: 'exi' | 'store' | 'charger'): boolean =>
-  !process.argv.includes('--only') || only === part;
+const at = process.argv.indexOf('--only');
+const only = at < 0 ? undefined : process.argv[at + 1];
+if (at >= 0 && !PARTS.some((part) => part === only))
+  throw new Error(`--only takes one of ${PARTS.join(', ')}`);
+const wanted = (part: Part): boolean => only === undefined || only === part;
 
 const table = (results: readonly BenchResult[]): string =>
   [
