@@ -82,7 +82,7 @@ const elements = declaredElements();
 const elementOf = (run: number): Declared => elements[run % elements.length] as Declared;
 
 describe('compiled and interpreted: the same values, the same bytes, the same errors', () => {
-  it.each(FIXTURES)('vectors of %s', (file) => {
+  it.each(FIXTURES)('vectors of %s', { timeout: TIMEOUT }, (file) => {
     const streams = streamsOf(fixtureVectors(file));
     expect(streams.length).toBeGreaterThan(0);
     expect(streams.flatMap(compared)).toEqual([]);
@@ -231,7 +231,7 @@ describe('in a process of its own', () => {
   const CHARGING = '8098023b3a0a7b4444b7a890b0';
   const ROUND_TRIP = `toHex(iso2.encodeIso2(iso2.decodeIso2(fromHex('${CHARGING}'))))`;
 
-  it('a set that is not used is not compiled', () => {
+  it('a set that is not used is not compiled', { timeout: TIMEOUT }, () => {
     const answer = run(
       [],
       `const loaded = compiled.functions;
@@ -244,18 +244,27 @@ describe('in a process of its own', () => {
     expect(answer).toEqual({ loaded: 0, hex: CHARGING, used: 8, again: 8 });
   });
 
-  it('where code generation is forbidden, the interpreter does it all', () => {
-    const answer = run(
-      ['--disallow-code-generation-from-strings'],
-      `let forbidden = false;
+  it(
+    'where code generation is forbidden, the interpreter does it all',
+    { timeout: TIMEOUT },
+    () => {
+      const answer = run(
+        ['--disallow-code-generation-from-strings'],
+        `let forbidden = false;
        try { new Function('return 1'); } catch { forbidden = true; }
        let refusal;
        try { iso2.decodeIso2(fromHex('809802')); } catch (error) { refusal = error.code; }
        const hex = ${ROUND_TRIP};
        console.log(JSON.stringify({ forbidden, hex, refusal, functions: compiled.functions }));`,
-    );
-    expect(answer).toEqual({ forbidden: true, hex: CHARGING, refusal: 'exi.short', functions: 0 });
-  });
+      );
+      expect(answer).toEqual({
+        forbidden: true,
+        hex: CHARGING,
+        refusal: 'exi.short',
+        functions: 0,
+      });
+    },
+  );
 });
 
 /** So that what is still held can be told from what is not. */

@@ -143,7 +143,7 @@ export class DecodeSource {
     const { source } = this;
     const run = this.#run;
     const { production, list } = step;
-    if (production.event !== 'element' || !list) return REFUSED.toString();
+    if (production.event !== 'element' || !list) return 'undefined';
     run.flush();
     const values = source.fresh('a');
     source.line(`const ${values} = [];`);

@@ -64,14 +64,16 @@ export class EncodeSource {
     const targets = plan.targets(start);
     const key = source.fresh('k');
     const child = source.fresh('x');
-    // a getter of a class is not enumerable
+    const count = source.fresh('n');
     source.line(`if (Object.getPrototypeOf(${value}) !== Object.prototype) throw X;`);
-    source.line(`let ${key}, ${child};`);
+    source.line(`let ${key}, ${child}, ${count} = 0;`);
     source.line(`for (const k in ${value}) {`);
-    source.line(`const x = ${value}[k];`);
+    source.line(`const x = ${value}[k]; ${count}++;`);
     source.line(
       `if (x !== undefined) { if (${key} !== undefined) throw X; ${key} = k; ${child} = x; } }`,
     );
+    // a key that is not enumerable counts as well
+    source.line(`if (Object.getOwnPropertyNames(${value}).length !== ${count}) throw X;`);
     run.flush();
     const keys = new Map<string | undefined, number>(
       steps.map((step) => [fields[step.field]?.key ?? '', step.index]),

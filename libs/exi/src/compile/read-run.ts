@@ -51,7 +51,7 @@ export class ReadRun {
   }
 
   flush(): void {
-    const { line } = lineOf(this.#source);
+    const line = (text: string): void => this.#source.line(text);
     if (this.#bits > 0) {
       line('w = V.getInt32(p >>> 3) << (p & 7);');
       line(`p += ${this.#bits};`);
@@ -61,11 +61,9 @@ export class ReadRun {
       if (width === 0) line(`let ${name} = 0;`);
       else if (offset === 0) line(`let ${name} = w >>> ${32 - width};`);
       else line(`let ${name} = w >>> ${32 - width - offset} & ${2 ** width - 1};`);
-    for (const text of this.#after) line(text);
+    this.#after.forEach(line);
     this.#bits = this.#mask = this.#expected = 0;
     this.#fields = [];
     this.#after = [];
   }
 }
-
-const lineOf = (source: FunctionSource) => ({ line: (text: string) => source.line(text) });

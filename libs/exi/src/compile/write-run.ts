@@ -47,7 +47,7 @@ export class WriteRun {
   }
 
   #store(word: string, width: string): void {
-    const { line } = { line: (text: string) => this.#source.line(text) };
+    const line = (text: string): void => this.#source.line(text);
     line('b = p & 7;');
     line(`w = A | (${word}) >>> b;`);
     line('V.setInt32(p >>> 3, w);');
