@@ -2,8 +2,6 @@ import { BAIL, MARGIN, SCRATCH } from './bail.ts';
 
 /** From here on shifting whole words pays. */
 const WORDS = 48;
-/** `slice` is slower than a loop for so few bytes, and faster for more. */
-const FEW = 64;
 
 /**
  * The stream that compiled functions write, copied out when it is done. `p` is the position in bits; `A` holds the bits
@@ -34,14 +32,12 @@ export class Output {
     registers[0] = at + width;
   }
 
+  /** A copy of what was written, the last byte filled with zeros. */
   done(): Uint8Array {
     const { bytes, registers } = this;
     const length = ((registers[0] as number) + 7) >>> 3;
     if (((registers[0] as number) & 7) > 0) bytes[length - 1] = (registers[1] as number) >>> 24;
-    if (length > FEW) return bytes.slice(0, length);
-    const out = new Uint8Array(length);
-    for (let i = 0; i < length; i++) out[i] = bytes[i] as number;
-    return out;
+    return bytes.slice(0, length);
   }
 
   /** A number as groups of 7 bits. */
