@@ -8,17 +8,18 @@ type MessageVerbs = Pick<Reader, 'queue' | 'queueState' | 'messages'>;
 const undelivered = { state: { in: ['waiting', 'rendered'] } };
 
 export function messageVerbs(db: PrismaClient): MessageVerbs {
-  /** The numbers that the back-end gave to the transactions of these messages. */
-  async function numbers(rows: readonly OcppMessage[]): Promise<Map<string, number>> {
+  /** The session of each transaction of these messages, and the number that the back-end gave it. */
+  async function transactionsOf(rows: readonly OcppMessage[]) {
     const keys = rows.flatMap(({ transaction }) => (transaction === null ? [] : [transaction]));
     const found = await db.transaction.findMany({
-      select: { key: true, ocppTransactionId: true },
-      where: { key: { in: [...new Set(keys)] }, ocppTransactionId: { not: null } },
+      select: { key: true, session: true, ocppTransactionId: true },
+      where: { key: { in: [...new Set(keys)] } },
     });
     return new Map(
-      found.flatMap(({ key, ocppTransactionId }) =>
-        ocppTransactionId === null ? [] : [[key, ocppTransactionId]],
-      ),
+      found.map(({ key, session, ocppTransactionId }) => [
+        key,
+        { session, ...(ocppTransactionId === null ? {} : { ocppTransactionId }) },
+      ]),
     );
   }
 
@@ -29,14 +30,13 @@ export function messageVerbs(db: PrismaClient): MessageVerbs {
         orderBy: { id: 'asc' },
         take: limit,
       });
-      const known = await numbers(rows);
+      const known = await transactionsOf(rows);
       return rows.map((row): QueuedMessage => {
         const { outcome: _outcome, doneAt: _doneAt, state, ...rest } = plain(row);
-        const ocppTransactionId = known.get(rest.transaction ?? '');
         return {
           ...rest,
           state: state as QueuedMessage['state'],
-          ...(ocppTransactionId === undefined ? {} : { ocppTransactionId }),
+          ...known.get(rest.transaction ?? ''),
         };
       });
     },
