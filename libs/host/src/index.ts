@@ -93,3 +93,10 @@ export {
   type OcppSocketOptions,
   stationUrl,
 } from './ocpp-socket/ocpp-socket.ts';
+export {
+  createNetworkControl,
+  type LinuxNetworkControl,
+  type NetworkControlOptions,
+} from './network/network-control.ts';
+export { findTool } from './network/find-tools.ts';
+export { readLeases, readNeighbours, type Lease, type Neighbour } from './network/observe.ts';

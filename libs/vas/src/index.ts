@@ -8,7 +8,7 @@ export {
   type VasService,
 } from './internet-service.ts';
 export { chainPrefix, GUARD_CHAIN } from './firewall-rules.ts';
-export { removalOf } from './leftovers.ts';
+export { isOurChain, removalOf } from './leftovers.ts';
 export {
   makePlan,
   missingForIpv4,
@@ -48,7 +48,12 @@ export {
   type PlanStep,
   type VasDaemon,
 } from './plan-step.ts';
-export { EMPTY_RECORD, type NetworkControl, type NetworkRecord } from './ports.ts';
+export {
+  EMPTY_RECORD,
+  type FactsRequest,
+  type NetworkControl,
+  type NetworkRecord,
+} from './ports.ts';
 export { familyOf, overlap4, parseIpv6, subnet64 } from './prefixes.ts';
 export {
   selectServices,
@@ -59,3 +64,4 @@ export {
 export { ServiceRegistry, type ServiceProvider } from './service-registry.ts';
 export { DEFAULT_INTERNET_SETTINGS, type InternetSettings } from './settings.ts';
 export { NO_USAGE, rulesOf, usageOf, type Usage } from './usage.ts';
+export { createVasNetwork, type VasNetwork, type VasNetworkOptions } from './vas-network.ts';

@@ -15,10 +15,18 @@ export interface NetworkRecord {
 
 export const EMPTY_RECORD: NetworkRecord = { own: {}, shared: [] };
 
+export interface FactsRequest {
+  /** Names of the allow-list, to be resolved. */
+  readonly names: readonly string[];
+  /** Who resolves them; empty: the machine's own resolvers. */
+  readonly resolvers: readonly string[];
+}
+
 /** What changes the machine. Every call rejects with a PortError that holds the tool's own words. */
 export interface NetworkControl {
-  /** The machine as it is now; `names` are those of the allow-list. */
-  facts(names: readonly string[]): Promise<NetworkFacts>;
+  /** The machine as it is now. */
+  facts(request: FactsRequest): Promise<NetworkFacts>;
+  /** Does all of a step or nothing. */
   apply(step: PlanStep): Promise<void>;
   /** Takes a step back. What is gone already is no failure. */
   undo(step: PlanStep): Promise<void>;

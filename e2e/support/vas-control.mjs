@@ -1,0 +1,45 @@
+// The network part of the internet service by itself: orders on standard input, a JSON line each, answers
+// on standard output. Arguments: directory, settings as JSON, [PATH].
+import { createInterface } from 'node:readline';
+import { createNetworkControl, systemClock } from '@kerbside/host';
+import { silentLogger } from '@kerbside/kernel';
+import { createVasNetwork, DEFAULT_INTERNET_SETTINGS, usageOf } from '@kerbside/vas';
+
+const [directory, settings, path] = process.argv.slice(2);
+const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+const control = createNetworkControl({
+  directory,
+  log: silentLogger,
+  ...(path ? { path } : {}),
+});
+const network = createVasNetwork({
+  control,
+  clock: systemClock,
+  log: silentLogger,
+  settings: () => ({
+    ...DEFAULT_INTERNET_SETTINGS,
+    ula: 'fd12:3456:789a::/48',
+    ...JSON.parse(settings || '{}'),
+  }),
+  report: (report) =>
+    say(
+      report.report === 'plan' ? { ...report, plan: undefined, steps: report.plan.steps } : report,
+    ),
+  changed: (evse, link) => say({ evse, phase: link.phase, reason: link.reason }),
+});
+say({ recovered: await control.recover() });
+const reason = { code: 'session-ended', text: 'the session is over' };
+createInterface({ input: process.stdin })
+  .on('line', async (line) => {
+    const order = JSON.parse(line);
+    if (order.select) network.select(order.select);
+    if (order.release) network.release(order.release, reason);
+    if (order.usage) say({ usage: usageOf(order.usage, await control.counters()) });
+    if (order.daemon) say({ pid: control.daemon(order.daemon)?.pid });
+    if (order.descriptors)
+      say({ descriptors: (await import('node:fs')).readdirSync('/proc/self/fd').length });
+  })
+  .on('close', async () => {
+    await network.stop({ code: 'shutdown', text: 'the charger stops' });
+    process.exit(0);
+  });
