@@ -27,6 +27,9 @@ import { OcppController } from './ocpp/ocpp.controller.ts';
 import { OcppStatusService } from './ocpp/ocpp-status.service.ts';
 import { SessionsController } from './sessions/sessions.controller.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
+import { VasController } from './vas/vas.controller.ts';
+import { VasSelfTestService } from './vas/self-test.service.ts';
+import { VasService } from './vas/vas.service.ts';
 import { CLOCK, CONFIG, LOG } from './wiring/tokens.ts';
 import { nestLogger } from './wiring/pino-logger.ts';
 
@@ -43,6 +46,8 @@ export interface Services {
   readonly sessions: SessionsService;
   readonly ocpp: OcppStatusService;
   readonly bench: BenchService;
+  readonly vas: VasService;
+  readonly vasSelfTest: VasSelfTestService;
   /** Interfaces to cars: no connection of theirs reaches the API. */
   readonly evInterfaces: readonly string[];
 }
@@ -58,6 +63,7 @@ const CONTROLLERS: Type[] = [
   EvsesController,
   OcppController,
   SessionsController,
+  VasController,
 ];
 
 export function chargerModule(services: Services): DynamicModule {
@@ -77,6 +83,8 @@ export function chargerModule(services: Services): DynamicModule {
       value(SessionsService, services.sessions),
       value(OcppStatusService, services.ocpp),
       value(BenchService, services.bench),
+      value(VasService, services.vas),
+      value(VasSelfTestService, services.vasSelfTest),
       LiveGateway,
     ],
   };

@@ -5,6 +5,7 @@ export { type Problem, problem } from './rest/common.ts';
 export * from './rest/evse.ts';
 export * from './rest/session.ts';
 export * from './rest/system.ts';
+export * from './rest/vas.ts';
 export {
   type Method,
   type Route,

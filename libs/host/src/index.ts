@@ -98,5 +98,7 @@ export {
   type LinuxNetworkControl,
   type NetworkControlOptions,
 } from './network/network-control.ts';
+export { requestLease, type DhcpLease } from './network/dhcp.ts';
+export { runVasSelfTest, type SelfTestCheck, type SelfTestOptions } from './network/self-test.ts';
 export { findTool } from './network/find-tools.ts';
 export { readLeases, readNeighbours, type Lease, type Neighbour } from './network/observe.ts';

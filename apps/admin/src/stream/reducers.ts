@@ -16,6 +16,7 @@ export const reducers: Reducers = {
   evse: (_, delta) => delta,
   ocpp: (_, delta) => delta,
   bench: (_, delta) => delta,
+  vas: (_, delta) => delta,
   measurements: (value, delta) => {
     const points = [...value.points, ...delta.points];
     const newest = points.at(-1);

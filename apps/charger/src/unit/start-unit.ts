@@ -32,6 +32,8 @@ import { OcppSessions } from './ocpp-sessions.ts';
 import { orphanFacts } from './orphan-facts.ts';
 import { makeAuthorizer, makeStation, toOcppStatus } from './ocpp.ts';
 import { unitMetrics } from './unit-metrics.ts';
+import { VasSelfTestService } from '../vas/self-test.service.ts';
+import { makeVas } from './vas.ts';
 import { warmUpCodec } from './warm-up.ts';
 import { watchHealth } from './watch-health.ts';
 
@@ -157,12 +159,18 @@ async function assemble(foundation: Foundation): Promise<Unit> {
       // kept and tried again by the store; its health says so too
       .catch((error: unknown) => log.warn('unit.orphans-late', { error: String(error) }));
 
+  const vas = makeVas({ installation, config, store, ledger, hub, health, evses, log });
+  await vas.start();
   const counters = unitMetrics(metrics, { evses, store, status: ocppStatus });
   for (const entry of installation.evses)
     evses.add(
       makeEvse({
         installation: entry,
-        internet: installation.internet,
+        vas: {
+          offered: () => vas.offered(entry.id),
+          selected: (selections, offered, port) => vas.select(entry.id, offered, selections, port),
+          ended: (reason) => vas.services.release(entry.id, reason),
+        },
         loopback: config.networkMode === 'sockets',
         ledger,
         authorizer: makeAuthorizer(() => station, ocppSessions, config.bench),
@@ -180,7 +188,11 @@ async function assemble(foundation: Foundation): Promise<Unit> {
           ),
       }),
     );
-  evses.onSnapshot((snapshot) => station?.evse(snapshot));
+  evses.onSnapshot((snapshot) => {
+    station?.evse(snapshot);
+    // a car that is gone has no internet, whatever became of its V2G session
+    if (!snapshot.session) vas.services.release(snapshot.evse, 'unplugged');
+  });
   for (const snapshot of evses.snapshots()) station?.evse(snapshot);
   station?.start();
   if (station) ocppStatus.set(toOcppStatus(station.status(), queue.oldest));
@@ -216,6 +228,8 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     sessions,
     ocpp: ocppStatus,
     bench,
+    vas,
+    vasSelfTest: new VasSelfTestService(vas, clock, config.testName),
     evInterfaces: installation.evses.flatMap((entry) => entry.interface ?? []),
   });
   const control = await openControl(config.dataDirectory, access);
@@ -231,6 +245,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     async stop() {
       // energy first: the contactors open before anything else is let go
       await evses.close('Reboot');
+      await vas.stop();
       stopWatching();
       stopRetention();
       station?.stop('the charger stops');

@@ -2,19 +2,32 @@ import type { EvseSide, HighLevelComm } from '@kerbside/charging';
 import { createSdpServer, createTcpV2gTransport } from '@kerbside/host';
 import {
   createV2gService,
+  type OfferedService,
   type SeccConfig,
   type SeccPorts,
+  type SelectedVas,
   type V2gServiceReport,
 } from '@kerbside/iso15118';
 import { ReportLimit, toHex, volts } from '@kerbside/kernel';
-import { internetService } from '@kerbside/vas';
 import type { EvseJournal } from '../wiring/journal.ts';
 import type { EvseInstallation } from '../wiring/installation.ts';
 import { LoopCounter } from './loop-counter.ts';
 
+/** The value-added services of one EVSE, as its V2G sessions know them. */
+export interface V2gVas {
+  offered(): readonly OfferedService[];
+  selected(
+    services: readonly SelectedVas[],
+    offered: readonly OfferedService[],
+    port: number | undefined,
+  ): void;
+  /** The V2G session is over, however it ended. */
+  ended(reason: string): void;
+}
+
 export interface V2gOptions {
   readonly installation: EvseInstallation;
-  readonly internet: boolean;
+  readonly vas: V2gVas;
   /** SDP and V2G over ::1, where no EV interface is to be had; the port of SDP. */
   readonly loopbackPort: number | undefined;
   /** The EVSE actor is made after its V2G service. */
@@ -30,9 +43,11 @@ const AC_MODES = {
   3: ['AC_three_phase_core', 'AC_single_phase_core'],
 } as const;
 
-export function seccConfigOf(installation: EvseInstallation, internet: boolean): SeccConfig {
+export function seccConfigOf(
+  installation: EvseInstallation,
+  services: readonly OfferedService[],
+): SeccConfig {
   const { kind, phases, id } = installation;
-  const service = internet ? internetService({ http: true, https: true }) : undefined;
   return {
     evseId: installation.evseId ?? `ZZ*KRB*E${id}`,
     energyTransferModes: [
@@ -40,7 +55,7 @@ export function seccConfigOf(installation: EvseInstallation, internet: boolean):
       ...(kind === 'AC' ? [] : (['DC_extended'] as const)),
     ],
     nominalVoltage: volts(installation.nominalVoltage),
-    services: service ? [service] : [],
+    services,
   };
 }
 
@@ -59,6 +74,10 @@ export function createHighLevelComm(options: V2gOptions): HighLevelComm {
   const loops = new LoopCounter((name, count, raw) =>
     note('v2g', 'v2g.message', { direction: 'in', name, repeated: count, raw: toHex(raw) }),
   );
+
+  // What the car of the running session was offered, and the port that it talks to.
+  let offered: readonly OfferedService[] = [];
+  let port: number | undefined;
 
   function report(entry: V2gServiceReport): void {
     switch (entry.report) {
@@ -81,7 +100,8 @@ export function createHighLevelComm(options: V2gOptions): HighLevelComm {
         return note('v2g', 'v2g.malformed', { ...rest, raw: toHex(raw) });
       }
       case 'vas.selected':
-        return journal.note('vas', 'vas.selected', { services: entry.services });
+        journal.note('vas', 'vas.selected', { services: entry.services });
+        return options.vas.selected(entry.services, offered, port);
       case 'sdp':
         return note('v2g', 'sdp.request', {
           from: entry.from,
@@ -89,7 +109,11 @@ export function createHighLevelComm(options: V2gOptions): HighLevelComm {
           ...(entry.answered ? { answered: entry.answered } : {}),
         });
       default: {
-        if (entry.report === 'ended') loops.flush();
+        if (entry.report === 'listening') ({ port } = entry);
+        if (entry.report === 'ended') {
+          loops.flush();
+          options.vas.ended(entry.reason);
+        }
         const { report: kind, ...data } = entry;
         return note('v2g', `v2g.${kind}`, data);
       }
@@ -100,7 +124,10 @@ export function createHighLevelComm(options: V2gOptions): HighLevelComm {
   const place = name === undefined ? { host: '::1' } : { interface: name };
   const { clock } = options.ports;
   return createV2gService({
-    config: () => seccConfigOf(installation, options.internet),
+    config() {
+      offered = options.vas.offered();
+      return seccConfigOf(installation, offered);
+    },
     side: {
       view: () => options.side().view(),
       request: (request) => options.side().request(request),

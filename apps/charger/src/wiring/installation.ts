@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { vasSettings } from '@kerbside/contracts';
 import { z } from 'zod';
 import { type ChargerConfig, ConfigError } from '../config.ts';
 
@@ -57,7 +58,9 @@ const installation = z
       })
       .strict()
       .optional(),
+    /** Offer internet to cars; `vas` says how. What the API is told later goes before both. */
     internet: z.boolean().default(true),
+    vas: vasSettings.partial().strict().default({}),
     /** How long the record is kept; what the back-end has not confirmed is kept beyond it. */
     retention: z
       .object({
@@ -137,6 +140,12 @@ export function benchInstallation(config: ChargerConfig): Installation {
         fastTimeout: true,
       })),
       ...(csmsUrl ? { ocpp: { url: csmsUrl, identity } } : {}),
+      // On interfaces of somebody's machine nothing is changed before somebody says so.
+      internet: networkMode !== 'caller',
+      vas: {
+        ...(config.uplink === undefined ? {} : { uplink: config.uplink }),
+        resolvers: [...config.resolvers],
+      },
     },
     'bench',
   );

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import type { VasSettings } from '@kerbside/contracts';
 import { systemClock } from '@kerbside/host';
 import { collectingLogger } from '@kerbside/kernel/testing';
 import { AccessService } from '../../src/access/access.service.ts';
@@ -13,6 +14,15 @@ import { LiveHub } from '../../src/live/live-hub.ts';
 import { OcppStatusService } from '../../src/ocpp/ocpp-status.service.ts';
 import type { History } from '../../src/sessions/history.ts';
 import { SessionsService } from '../../src/sessions/sessions.service.ts';
+import { VasSelfTestService } from '../../src/vas/self-test.service.ts';
+import { openVasSettings, type VasSettingsStore } from '../../src/vas/vas-settings.ts';
+import { VasService } from '../../src/vas/vas.service.ts';
+
+/** Settings of the internet service in memory. */
+export function memoryVasSettings(given: Partial<VasSettings> = {}): VasSettingsStore {
+  const store = { start: { settings: [] }, commit: async () => ({}), note: () => {} };
+  return openVasSettings(store as never, given, () => systemClock.now());
+}
 
 export class MemoryAccessStore implements AccessStore {
   readonly changes: AccessChange[] = [];
@@ -54,13 +64,25 @@ export async function startUnit(env: Record<string, string> = {}, history: Histo
   const store = new MemoryAccessStore();
   const access = new AccessService(store, systemClock, log);
   const evses = new EvseRegistry(hub);
+  const health = new HealthService(systemClock, hub, config);
+  const vas = new VasService({
+    control: undefined,
+    evses: [{ id: 1, interface: undefined }],
+    settings: memoryVasSettings(),
+    ledger: { note: () => {} },
+    clock: systemClock,
+    log,
+    hub,
+    health,
+    sessionOf: () => undefined,
+  });
   const services: Services = {
     config,
     clock: systemClock,
     log,
     hub,
     access,
-    health: new HealthService(systemClock, hub, config),
+    health,
     metrics: new Metrics(),
     evses,
     sessions: new SessionsService(history, hub, () => evses.ids()),
@@ -76,6 +98,8 @@ export async function startUnit(env: Record<string, string> = {}, history: Histo
       hub,
     ),
     bench: new BenchService(undefined, evses.ids(), hub),
+    vas,
+    vasSelfTest: new VasSelfTestService(vas, systemClock, 'www.example'),
     evInterfaces: ['ev0'],
   };
   const app = await createApp(services);

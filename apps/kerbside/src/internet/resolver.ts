@@ -52,15 +52,31 @@ export function answerQuery(query: Buffer, zone: Zone): Buffer | undefined {
   return Buffer.concat([head, question, record, data]);
 }
 
-/** Serves the zone on port 53, UDP and TCP, on all addresses of both families. */
-export async function serveResolver(zone: Zone): Promise<() => void> {
-  const udp = createSocket({ type: 'udp6', ipv6Only: false });
-  udp.on('message', (query, from) => {
-    const answer = answerQuery(query, zone);
-    if (answer) udp.send(answer, from.port, from.address);
+/** Serves the zone on port 53 of these addresses, UDP and TCP: an answer comes from where it was asked. */
+export async function serveResolver(zone: Zone, addresses: readonly string[]): Promise<() => void> {
+  const closers = await Promise.all(
+    addresses.flatMap((address) => [serveUdp(zone, address), serveTcp(zone, address)]),
+  );
+  return () => {
+    for (const close of closers) close();
+  };
+}
+
+async function serveUdp(zone: Zone, address: string): Promise<() => void> {
+  const socket = createSocket(address.includes(':') ? 'udp6' : 'udp4');
+  await new Promise<void>((resolve, reject) => {
+    socket.once('error', reject).bind(53, address, resolve);
   });
-  udp.on('error', () => {});
-  const tcp = createServer((socket) => {
+  socket.on('error', () => {});
+  socket.on('message', (query, from) => {
+    const answer = answerQuery(query, zone);
+    if (answer) socket.send(answer, from.port, from.address);
+  });
+  return () => socket.close();
+}
+
+async function serveTcp(zone: Zone, address: string): Promise<() => void> {
+  const server = createServer((socket) => {
     socket.on('error', () => {});
     socket.once('data', (data) => {
       const answer = answerQuery(data.subarray(2), zone);
@@ -70,14 +86,8 @@ export async function serveResolver(zone: Zone): Promise<() => void> {
       return socket.end(Buffer.concat([size, answer]));
     });
   });
-  await Promise.all([
-    new Promise<void>((resolve, reject) => udp.once('error', reject).bind(53, '::', resolve)),
-    new Promise<void>((resolve, reject) => {
-      tcp.once('error', reject).listen(53, '::', resolve);
-    }),
-  ]);
-  return () => {
-    udp.close();
-    tcp.close();
-  };
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject).listen(53, address, resolve);
+  });
+  return () => server.close();
 }

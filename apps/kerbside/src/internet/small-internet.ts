@@ -1,20 +1,11 @@
 import { createServer, type RequestListener } from 'node:http';
 import { createServer as createSecureServer } from 'node:https';
+import { INTERNET } from './addresses.ts';
 import { serveResolver, type Zone } from './resolver.ts';
 import { selfSigned } from './self-signed.ts';
 
-/** The bench's internet: documentation addresses, which are nobody's. RFC 5737, RFC 3849 */
-export const INTERNET = {
-  web: { v4: '203.0.113.80', v6: '2001:db8::80' },
-  resolver: { v4: '203.0.113.53', v6: '2001:db8::53' },
-  /** A private network behind the uplink, which no car may reach. */
-  private: { v4: '10.99.99.99', v6: 'fd99::99' },
-  /** Port 443 is TLS. */
-  ports: [80, 443, 22, 8080],
-} as const;
-
 const ZONE: Zone = {
-  'www.example': INTERNET.web,
+  [INTERNET.name]: INTERNET.web,
   'maps.example': INTERNET.web,
   'router.example': INTERNET.private,
 };
@@ -37,7 +28,7 @@ export async function serveSmallInternet(): Promise<() => void> {
       port === 443 ? createSecureServer(selfSigned('www.example'), page) : createServer(page);
     return { port, server };
   });
-  const closeResolver = await serveResolver(ZONE);
+  const closeResolver = await serveResolver(ZONE, Object.values(INTERNET.resolver));
   await Promise.all(
     servers.map(
       ({ port, server }) =>

@@ -4,6 +4,7 @@ import { benchState } from '../rest/bench.ts';
 import { evse, measurement } from '../rest/evse.ts';
 import { session, timelineEntry } from '../rest/session.ts';
 import { health, ocppStatus } from '../rest/system.ts';
+import { vasStatus } from '../rest/vas.ts';
 
 export interface Topic {
   /** With parameters as {name}. */
@@ -65,6 +66,13 @@ export const topics = {
     snapshot: z.object({ items: z.array(session) }),
     delta: z.object({ items: z.array(session) }),
     coalesce: false,
+  }),
+  vas: topic({
+    pattern: 'vas.state',
+    permission: 'status.read',
+    snapshot: vasStatus,
+    delta: vasStatus,
+    coalesce: true,
   }),
   bench: topic({
     pattern: 'bench.state',

@@ -84,7 +84,11 @@ export function createNetworkControl(options: NetworkControlOptions): LinuxNetwo
       case 'address':
         // Nobody else has an address of a network that is this EVSE's own: there is nobody to ask.
         await ip(
-          ...['address', 'add', step.address, 'dev', step.interface],
+          'address',
+          'add',
+          step.address,
+          'dev',
+          step.interface,
           ...(familyOf(step.address) === 6 ? ['nodad'] : []),
         );
         return;
