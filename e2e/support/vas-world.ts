@@ -12,7 +12,6 @@ import {
   requestLease,
   runInNamespace,
   runTool,
-  setSysctl,
 } from '@kerbside/host';
 import type { InternetSettings } from '@kerbside/vas';
 import type { Cleanup } from './cleanup.ts';
@@ -68,7 +67,12 @@ export async function vasWorld(clean: Cleanup, cars = 2): Promise<VasWorld> {
     },
   );
   await addVethPair(
-    { namespace: lan, name: 'lan0', addresses: ['192.168.7.2/24', 'fd77::2/64'], linkLocal: 'at-once' },
+    {
+      namespace: lan,
+      name: 'lan0',
+      addresses: ['192.168.7.2/24', 'fd77::2/64'],
+      linkLocal: 'at-once',
+    },
     {
       namespace: charger,
       name: 'lan0',
@@ -76,8 +80,14 @@ export async function vasWorld(clean: Cleanup, cars = 2): Promise<VasWorld> {
       linkLocal: 'at-once',
     },
   );
-  await ipBatch(charger, ['route add default via 198.18.0.1', 'route add default via fd6b::1 dev up0']);
-  await ipBatch(lan, ['route add default via 192.168.7.1', 'route add default via fd77::1 dev lan0']);
+  await ipBatch(charger, [
+    'route add default via 198.18.0.1',
+    'route add default via fd6b::1 dev up0',
+  ]);
+  await ipBatch(lan, [
+    'route add default via 192.168.7.1',
+    'route add default via fd77::1 dev lan0',
+  ]);
   await ipBatch(internet, [
     ...[WEB, RESOLVERS, BEHIND_UPLINK].flatMap(({ v4, v6 }) => [
       `address add ${v4}/32 dev lo`,
@@ -88,7 +98,9 @@ export async function vasWorld(clean: Cleanup, cars = 2): Promise<VasWorld> {
     'route add fd77::/64 via fd6b::2 dev chg0',
   ]);
   const small = spawn(
-    ...inNamespace(internet, process.execPath, [inRepository('apps/kerbside/dist/internet/main.js')]),
+    ...inNamespace(internet, process.execPath, [
+      inRepository('apps/kerbside/dist/internet/main.js'),
+    ]),
     { stdio: ['ignore', 'pipe', 'inherit'] },
   );
   clean.add(() => small.kill('SIGKILL'));
@@ -108,7 +120,8 @@ export async function vasWorld(clean: Cleanup, cars = 2): Promise<VasWorld> {
     inCharger,
     inCar,
     async state() {
-      const of = async (command: string, ...args: string[]) => masked(await inCharger(command, ...args));
+      const of = async (command: string, ...args: string[]) =>
+        masked(await inCharger(command, ...args));
       return {
         nft: await of('nft', 'list', 'ruleset'),
         iptables: await of('iptables-save'),
@@ -118,7 +131,14 @@ export async function vasWorld(clean: Cleanup, cars = 2): Promise<VasWorld> {
         routes6: await of('ip', '-6', 'route', 'show', 'table', 'all'),
         sysctls: await of('sysctl', '-a', '--pattern', String.raw`^net\.ipv[46]\.`),
         processes: (await runTool('ip', ['netns', 'pids', charger.name])).trim(),
-        flows: (await of('conntrack', '-L').catch(() => '')).replace(/^.*src=198\.18.*$/gm, ''),
+        // The charger's own connections come and go; those of cars are to be gone.
+        flows: (
+          await Promise.all(['ipv4', 'ipv6'].map((family) => of('conntrack', '-L', '-f', family)))
+        )
+          .join('\n')
+          .split('\n')
+          .filter((line) => /src=(172\.29\.|fd12:|2001:db8:77:)/.test(line))
+          .join('\n'),
       };
     },
   };
@@ -128,7 +148,9 @@ export async function vasWorld(clean: Cleanup, cars = 2): Promise<VasWorld> {
 const masked = (text: string): string =>
   text
     .split('\n')
-    .filter((line) => !line.startsWith('#') && !/stable_secret|nf_conntrack_count|temp|mcast/.test(line))
+    .filter(
+      (line) => !line.startsWith('#') && !/stable_secret|nf_conntrack_count|temp|mcast/.test(line),
+    )
     .map((line) =>
       line
         .replace(/\[\d+:\d+\]/, '[0:0]')
@@ -191,11 +213,19 @@ export class VasControl {
   async phase(evse: number, order: object, phase: string): Promise<Line> {
     const from = this.lines.length;
     this.say(order);
-    return this.line(`EVSE ${evse} ${phase}`, (line) => line['evse'] === evse && line['phase'] === phase, from);
+    return this.line(
+      `EVSE ${evse} ${phase}`,
+      (line) => line['evse'] === evse && line['phase'] === phase,
+      from,
+    );
   }
 
   select = (evse: number, ports = [80, 443], phase = 'up') =>
-    this.phase(evse, { select: { evse, interface: `ev${evse - 1}`, ports, v2gPort: 50_000 } }, phase);
+    this.phase(
+      evse,
+      { select: { evse, interface: `ev${evse - 1}`, ports, v2gPort: 50_000 } },
+      phase,
+    );
 
   release = (evse: number, phase = 'off') => this.phase(evse, { release: evse }, phase);
 
@@ -220,10 +250,26 @@ export class VasControl {
 }
 
 /** The car's address by SLAAC, from the kernel itself. */
-export async function slaacAddress(world: VasWorld, car: number, name = `ev${car - 1}`): Promise<string> {
+export async function slaacAddress(
+  world: VasWorld,
+  car: number,
+  name = `ev${car - 1}`,
+): Promise<string> {
   let found = '';
   await eventually(`car ${car} has an address by SLAAC`, async () => {
-    const shown = await world.inCar(car, 'ip', '-6', '-o', 'address', 'show', 'dev', name, 'scope', 'global', '-tentative');
+    const shown = await world.inCar(
+      car,
+      'ip',
+      '-6',
+      '-o',
+      'address',
+      'show',
+      'dev',
+      name,
+      'scope',
+      'global',
+      '-tentative',
+    );
     found = /inet6 (\S+)\//.exec(shown)?.[1] ?? '';
     return found !== '';
   });
@@ -231,7 +277,11 @@ export async function slaacAddress(world: VasWorld, car: number, name = `ev${car
 }
 
 /** The car's address by DHCP, with an ordinary client. */
-export async function dhcpAddress(world: VasWorld, car: number, name = `ev${car - 1}`): Promise<DhcpLease> {
+export async function dhcpAddress(
+  world: VasWorld,
+  car: number,
+  name = `ev${car - 1}`,
+): Promise<DhcpLease> {
   const lease = await requestLease(name, (command, args) => world.inCar(car, command, ...args));
   await world.inCar(car, 'ip', 'address', 'add', `${lease.address}/${lease.length}`, 'dev', name);
   if (lease.router)
@@ -240,7 +290,10 @@ export async function dhcpAddress(world: VasWorld, car: number, name = `ev${car 
 }
 
 /** Both families; the car can go on the internet afterwards. */
-export async function goOnline(world: VasWorld, car: number): Promise<{ v6: string; v4: DhcpLease }> {
+export async function goOnline(
+  world: VasWorld,
+  car: number,
+): Promise<{ v6: string; v4: DhcpLease }> {
   const [v6, v4] = await Promise.all([slaacAddress(world, car), dhcpAddress(world, car)]);
   return { v6, v4 };
 }
@@ -277,7 +330,20 @@ export async function fetchByName(
 /** The owner's own rules, of every kind that we could disturb. */
 export async function ownersRules(world: VasWorld): Promise<void> {
   const rules = [
-    ['-A', 'INPUT', '-p', 'tcp', '--dport', '23', '-j', 'DROP', '-m', 'comment', '--comment', 'no telnet, please'],
+    [
+      '-A',
+      'INPUT',
+      '-p',
+      'tcp',
+      '--dport',
+      '23',
+      '-j',
+      'DROP',
+      '-m',
+      'comment',
+      '--comment',
+      'no telnet, please',
+    ],
     ['-N', 'OWNER'],
     ['-A', 'OWNER', '-p', 'udp', '-j', 'RETURN'],
     ['-I', 'FORWARD', '-i', 'lan0', '-j', 'OWNER'],
@@ -287,5 +353,3 @@ export async function ownersRules(world: VasWorld): Promise<void> {
   for (const tool of ['iptables', 'ip6tables'])
     for (const rule of rules) await world.inCharger(tool, '-w', ...rule);
 }
-
-export { setSysctl };

@@ -40,6 +40,9 @@ export interface PlanRequest {
   readonly v2gPort?: number;
 }
 
+/** Forwarding of all interfaces; writing it writes that of each. */
+export const ALL_IPV6_FORWARDING = 'net.ipv6.conf.all.forwarding';
+
 export const INTERFACE_NAME = /^[A-Za-z0-9_.-]{1,15}$/;
 /** Without these nothing is offered. */
 const NEEDED = ['ip', 'ip6tables-restore', 'ip6tables-save', 'radvd'] as const;
@@ -225,8 +228,7 @@ function sysctl(facts: NetworkFacts, key: string, value: string): PlanStep[] {
   return [{ do: 'sysctl', shared: `sysctl ${key}`, key, value, prior }];
 }
 
-const ALL6 = 'net.ipv6.conf.all.forwarding';
-const ipv6Forwards = (facts: NetworkFacts) => facts.sysctls[ALL6] !== '0';
+const ipv6Forwards = (facts: NetworkFacts) => facts.sysctls[ALL_IPV6_FORWARDING] !== '0';
 
 /** A router takes no advertisements and drops what it learned from them, unless told 2. */
 function acceptRa({ facts, request, uplink }: Parts): PlanStep[] {
@@ -255,10 +257,12 @@ function forwarding({ facts, request, uplink, ipv4 }: Parts): PlanStep[] {
     // Writing `all` overwrites those that forward by themselves: they are put back after it is undone.
     const single = Object.keys(facts.sysctls).filter(
       (key) =>
-        /^net\.ipv6\.conf\..+\.forwarding$/.test(key) && key !== ALL6 && facts.sysctls[key] !== '0',
+        /^net\.ipv6\.conf\..+\.forwarding$/.test(key) &&
+        key !== ALL_IPV6_FORWARDING &&
+        facts.sysctls[key] !== '0',
     );
     for (const key of single) steps.push(...sysctl(facts, key, '1'));
-    steps.push(...sysctl(facts, ALL6, '1'));
+    steps.push(...sysctl(facts, ALL_IPV6_FORWARDING, '1'));
   }
   if (ipv4)
     for (const name of [request.interface, uplink])

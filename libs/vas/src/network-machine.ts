@@ -1,5 +1,11 @@
 import type { MachineDefinition, Step } from '@kerbside/kernel';
-import { makePlan, type NetworkPlan, type PlanNote, type PlanRequest } from './make-plan.ts';
+import {
+  ALL_IPV6_FORWARDING,
+  makePlan,
+  type NetworkPlan,
+  type PlanNote,
+  type PlanRequest,
+} from './make-plan.ts';
 import type { NetworkFacts } from './network-facts.ts';
 import { nameOfStep, sharedKey, type PlanStep } from './plan-step.ts';
 import { EMPTY_RECORD, type NetworkRecord } from './ports.ts';
@@ -134,6 +140,10 @@ class Turn {
 export function factsBefore(facts: NetworkFacts, record: NetworkRecord): NetworkFacts {
   const sysctls = { ...facts.sysctls };
   let { tables } = facts;
+  // Forwarding of all interfaces was turned on at one stroke: each that was on before has a step of its own.
+  if (record.shared.some(({ step }) => step.do === 'sysctl' && step.key === ALL_IPV6_FORWARDING))
+    for (const key of Object.keys(sysctls))
+      if (/^net\.ipv6\.conf\..+\.forwarding$/.test(key)) sysctls[key] = '0';
   for (const { step } of record.shared) {
     if (step.do === 'sysctl') sysctls[step.key] = step.prior;
     if (step.do === 'tables') tables = step.present;

@@ -56,6 +56,14 @@ export class MemoryNetwork implements NetworkControl {
     if (this.failing?.call.test(name)) throw new Error(this.failing.said);
   }
 
+  /** As the kernel does it: IPv6 forwarding of all is that of each. */
+  #set(key: string, value: string): void {
+    this.sysctls[key] = value;
+    if (key !== 'net.ipv6.conf.all.forwarding') return;
+    for (const other of Object.keys(this.sysctls))
+      if (/^net\.ipv6\.conf\..+\.forwarding$/.test(other)) this.sysctls[other] = value;
+  }
+
   /** Everything that steps can change, to compare. */
   get state(): unknown {
     return { sysctls: { ...this.sysctls }, present: [...this.present].toSorted() };
@@ -68,7 +76,7 @@ export class MemoryNetwork implements NetworkControl {
 
   async apply(step: PlanStep): Promise<void> {
     await this.#call(`apply ${nameOfStep(step)}`);
-    if (step.do === 'sysctl') this.sysctls[step.key] = step.value;
+    if (step.do === 'sysctl') this.#set(step.key, step.value);
     else if (step.do === 'rules' || step.do === 'address' || step.do === 'daemon') {
       const name = identityOf(step);
       if (this.present.has(name)) throw new Error(`${name} exists`);
@@ -78,7 +86,7 @@ export class MemoryNetwork implements NetworkControl {
 
   async undo(step: PlanStep): Promise<void> {
     await this.#call(`undo ${nameOfStep(step)}`);
-    if (step.do === 'sysctl') this.sysctls[step.key] = step.prior;
+    if (step.do === 'sysctl') this.#set(step.key, step.prior);
     else this.present.delete(identityOf(step));
   }
 
