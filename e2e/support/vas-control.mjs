@@ -35,7 +35,7 @@ createInterface({ input: process.stdin })
     if (order.select) network.select(order.select);
     if (order.release) network.release(order.release, reason);
     if (order.usage) say({ usage: usageOf(order.usage, await control.counters()) });
-    if (order.daemon) say({ pid: control.daemon(order.daemon)?.pid });
+    if (order.daemon) say({ pid: control.daemon(order.daemon)?.pid ?? null });
     if (order.descriptors)
       say({ descriptors: (await import('node:fs')).readdirSync('/proc/self/fd').length });
   })

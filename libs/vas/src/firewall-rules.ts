@@ -45,11 +45,11 @@ export interface FirewallOptions {
 
 const BYTES_PER_KILOBIT = 125;
 
-/** Above the rate packets are dropped; half a second of it may come at once, and at least a few full ones. */
+/** Above the rate packets are dropped; a second of it may come at once, and at least a few full ones. */
 function limit(rate: number | undefined, name: string): string {
   if (rate === undefined) return '';
   const bytes = Math.max(1, Math.round(rate * BYTES_PER_KILOBIT));
-  const burst = Math.max(16_000, Math.round(bytes / 2));
+  const burst = Math.max(16_000, bytes);
   return `-m hashlimit --hashlimit-above ${bytes}b/s --hashlimit-burst ${burst}b --hashlimit-name ${name} -j DROP`;
 }
 

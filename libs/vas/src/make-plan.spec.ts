@@ -39,7 +39,7 @@ const daemonsOf = (plan: NetworkPlan) =>
   plan.steps.flatMap((step) => (step.do === 'daemon' ? [step] : []));
 
 describe('the plan', () => {
-  it('puts the filter before the first address, and forwarding after it', () => {
+  it('puts the filter before forwarding, and that before the first address', () => {
     const order = planOf().steps.map((step) => ('shared' in step ? `${step.do}*` : step.do));
     expect(order).toEqual([
       'sysctl*',
@@ -51,11 +51,11 @@ describe('the plan', () => {
       'rules',
       'rules',
       'rules',
+      'sysctl*',
+      'sysctl*',
+      'sysctl*',
       'address',
       'address',
-      'sysctl*',
-      'sysctl*',
-      'sysctl*',
       'daemon',
       'daemon',
     ]);

@@ -189,7 +189,10 @@ interface Parts {
   readonly resolvers: readonly string[];
 }
 
-/** The filter comes before the first address, forwarding after the filter: nothing is ever open. */
+/**
+ * The filter comes first: nothing is ever open. Forwarding comes before the addresses: Linux that turns it
+ * on while a new address is being checked joins the subnet-router anycast group twice, and leaves it once.
+ */
 function stepsOf(parts: Parts): PlanStep[] {
   const { facts, request, ipv6, ipv4 } = parts;
   const { evse, interface: name } = request;
@@ -215,9 +218,9 @@ function stepsOf(parts: Parts): PlanStep[] {
       ? [natRules({ evse, family: 6, uplink: parts.uplink, network: ipv6.prefix })]
       : []),
     ...(ipv4 ? [natRules({ evse, family: 4, uplink: parts.uplink, network: ipv4.network })] : []),
+    ...forwarding(parts),
     { do: 'address', interface: name, address: ipv6.address },
     ...(ipv4 ? [{ do: 'address', interface: name, address: ipv4.address } satisfies PlanStep] : []),
-    ...forwarding(parts),
     ...daemons(parts),
   ];
 }
