@@ -119,28 +119,31 @@ export async function vasWorld(clean: Cleanup, cars = 2): Promise<VasWorld> {
     directory,
     inCharger,
     inCar,
-    async state() {
-      const of = async (command: string, ...args: string[]) =>
-        masked(await inCharger(command, ...args));
-      return {
-        nft: await of('nft', 'list', 'ruleset'),
-        iptables: await of('iptables-save'),
-        ip6tables: await of('ip6tables-save'),
-        addresses: await of('ip', '-o', 'address', 'show'),
-        routes4: await of('ip', '-4', 'route', 'show', 'table', 'all'),
-        routes6: await of('ip', '-6', 'route', 'show', 'table', 'all'),
-        sysctls: await of('sysctl', '-a', '--pattern', String.raw`^net\.ipv[46]\.`),
-        processes: (await runTool('ip', ['netns', 'pids', charger.name])).trim(),
-        // The charger's own connections come and go; those of cars are to be gone.
-        flows: (
-          await Promise.all(['ipv4', 'ipv6'].map((family) => of('conntrack', '-L', '-f', family)))
-        )
-          .join('\n')
-          .split('\n')
-          .filter((line) => /src=(172\.29\.|fd12:|2001:db8:77:)/.test(line))
-          .join('\n'),
-      };
-    },
+    state: () => networkState(charger),
+  };
+}
+
+/** Everything of a namespace that the service could change, counters masked. */
+export async function networkState(namespace: NetworkNamespace): Promise<Record<string, string>> {
+  const inside = (command: string, ...args: string[]) => runInNamespace(namespace, command, args);
+  const of = async (command: string, ...args: string[]) => masked(await inside(command, ...args));
+  return {
+    nft: await of('nft', 'list', 'ruleset'),
+    iptables: await of('iptables-save'),
+    ip6tables: await of('ip6tables-save'),
+    addresses: await of('ip', '-o', 'address', 'show'),
+    routes4: await of('ip', '-4', 'route', 'show', 'table', 'all'),
+    routes6: await of('ip', '-6', 'route', 'show', 'table', 'all'),
+    sysctls: await of('sysctl', '-a', '--pattern', String.raw`^net\.ipv[46]\.`),
+    processes: (await runTool('ip', ['netns', 'pids', namespace.name])).trim(),
+    // The charger's own connections come and go; those of cars are to be gone.
+    flows: (
+      await Promise.all(['ipv4', 'ipv6'].map((family) => of('conntrack', '-L', '-f', family)))
+    )
+      .join('\n')
+      .split('\n')
+      .filter((line) => /src=(172\.29\.|fd(?!6b:|77:)[\da-f]{2}:|2001:db8:77:)/.test(line))
+      .join('\n'),
   };
 }
 
@@ -305,7 +308,7 @@ export async function fetchPage(
   more: readonly string[] = [],
 ): Promise<string> {
   try {
-    return (await run('curl', '-sS', '-k', '-g', '-m', '3', ...more, url)).trim();
+    return (await run('curl', '-sS', '-k', '-g', '-m', '2', ...more, url)).trim();
   } catch (error) {
     return `refused: ${(error instanceof Error ? error.message : String(error)).split('\n').at(-1)}`;
   }
@@ -313,22 +316,22 @@ export async function fetchPage(
 
 /** As a program resolves it: by the car's own resolvers. */
 export async function fetchByName(
-  world: VasWorld,
-  car: number,
+  directory: string,
+  inCar: (command: string, ...args: string[]) => Promise<string>,
   url: string,
   resolver: string,
-  family: '-4' | '-6',
+  more: readonly string[],
 ): Promise<string> {
-  const file = join(world.directory, `resolv-${car}-${resolver.replace(/\W/g, '_')}.conf`);
+  const file = join(directory, `resolv-${resolver.replace(/\W/g, '_')}.conf`);
   writeFileSync(file, `nameserver ${resolver}\noptions timeout:2 attempts:2\n`);
   const script = 'mount --bind "$0" /etc/resolv.conf && exec "$@"';
   const run = (command: string, ...args: string[]) =>
-    world.inCar(car, 'unshare', '--mount', 'sh', '-c', script, file, command, ...args);
-  return fetchPage(run, url, [family]);
+    inCar('unshare', '--mount', 'sh', '-c', script, file, command, ...args);
+  return fetchPage(run, url, more);
 }
 
 /** The owner's own rules, of every kind that we could disturb. */
-export async function ownersRules(world: VasWorld): Promise<void> {
+export async function ownersRules(charger: NetworkNamespace): Promise<void> {
   const rules = [
     [
       '-A',
@@ -351,5 +354,5 @@ export async function ownersRules(world: VasWorld): Promise<void> {
     ['-t', 'mangle', '-A', 'PREROUTING', '-i', 'lan0', '-j', 'MARK', '--set-mark', '7'],
   ];
   for (const tool of ['iptables', 'ip6tables'])
-    for (const rule of rules) await world.inCharger(tool, '-w', ...rule);
+    for (const rule of rules) await runInNamespace(charger, tool, ['-w', ...rule]);
 }
