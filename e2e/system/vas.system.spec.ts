@@ -172,6 +172,7 @@ describe.skipIf(noNamespaces)(
       await untilState(bench, 1, 'up');
       process.kill(bench.pid('vehicle') as number, 'SIGKILL');
       await untilState(bench, 1, 'announced');
+      expect((await vasOf(bench, 1)).reason?.code).toBe('session-ended');
       await nothingIsLeft();
       await eventually(
         'the vehicle is back',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { PERMISSIONS, permissionsOf, ROLES, routes } from '@kerbside/contracts';
 import { CLAIM_CODE } from './unit.mjs';
+import { vasHandlers } from './vas.mjs';
 
 export class MockProblem extends Error {
   constructor(status, code, detail, more = {}) {
@@ -171,6 +172,7 @@ export const handlers = {
     );
   },
   getOcppStatus: (unit) => unit.ocpp,
+  ...vasHandlers,
   getBench: (unit) => unit.bench(),
   benchPilot: () => undefined,
   benchToken: (unit, { params, body }) => {

@@ -1,4 +1,5 @@
 import { MockEvse } from './evse.mjs';
+import { vasStatus } from './vas.mjs';
 
 const iso = (ms) => new Date(ms).toISOString();
 export const CLAIM_CODE = '7KQM-2XWP-9HRT-4CVD';
@@ -98,6 +99,8 @@ export class MockUnit {
       }
       case 'ocpp':
         return this.ocpp;
+      case 'vas':
+        return vasStatus(this);
       case 'sessions':
         return { items: [] };
       default:

@@ -80,6 +80,12 @@ const ocppRoute = createRoute({
   staticData: { permission: 'status.read' },
   component: lazyRouteComponent(() => import('../features/ocpp/ocpp-page.tsx'), 'OcppPage'),
 });
+const vasRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/internet',
+  staticData: { permission: 'status.read' },
+  component: lazyRouteComponent(() => import('../features/vas/vas-page.tsx'), 'VasPage'),
+});
 const systemRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/system',
@@ -132,6 +138,7 @@ export const routeTree = rootRoute.addChildren([
   sessionsRoute,
   sessionRoute,
   ocppRoute,
+  vasRoute,
   systemRoute.addChildren([systemIndexRoute, aboutRoute, accountsRoute, tokensRoute, auditRoute]),
 ]);
 
