@@ -55,6 +55,14 @@ const installation = z
       .object({
         url: z.string().regex(/^wss?:\/\/\S+$/, 'a ws:// or wss:// address'),
         identity: z.string().regex(/^[A-Za-z0-9\-_=+@.]{1,48}$/),
+        /** Tell the back-end by DataTransfer what cars used of the internet service. */
+        internetUse: z
+          .object({
+            vendorId: z.string().min(1).max(255),
+            messageId: z.string().min(1).max(50).default('InternetUse'),
+          })
+          .strict()
+          .optional(),
       })
       .strict()
       .optional(),

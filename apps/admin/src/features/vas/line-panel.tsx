@@ -96,9 +96,7 @@ export function LinePanel({ line }: { line: VasEvse }) {
       {rules.length > 0 ? (
         <details className="kb-spaced">
           <summary>{t('vas.rules', { count: rules.length })}</summary>
-          <pre className="kb-raw" tabIndex={0}>
-            {rules.join('\n')}
-          </pre>
+          <pre className="kb-lines">{rules.join('\n')}</pre>
         </details>
       ) : null}
     </Panel>

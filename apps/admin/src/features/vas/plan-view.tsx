@@ -26,11 +26,7 @@ export function PlanView({
               {t('vas.inverse', { inverse })}
               {shared ? ` · ${t('vas.shared')}` : ''}
             </div>
-            {lines.length > 0 ? (
-              <pre className="kb-raw" tabIndex={0}>
-                {lines.join('\n')}
-              </pre>
-            ) : null}
+            {lines.length > 0 ? <pre className="kb-lines">{lines.join('\n')}</pre> : null}
           </li>
         ))}
       </ol>
