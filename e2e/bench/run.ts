@@ -5,6 +5,7 @@ import { minutes } from '@kerbside/kernel';
 import { inRepository, noNamespaces } from '../support/repository.ts';
 import { benchCharger } from './charger-bench.ts';
 import type { BenchResult } from './result.ts';
+import { benchVas } from './vas-bench.ts';
 
 const table = (results: readonly BenchResult[]): string =>
   [
@@ -38,10 +39,13 @@ const store = JSON.parse(
 ) as BenchResult[];
 process.stdout.write(`${machine()}\n\nStore\n\n${table(store)}\n\n`);
 let charger: BenchResult[] = [];
+let vas: BenchResult[] = [];
 if (noNamespaces) process.stdout.write(`Charger: not measured, ${noNamespaces}\n`);
 else {
   charger = await benchCharger();
-  process.stdout.write(`Charger\n\n${table(charger)}\n`);
+  process.stdout.write(`Charger\n\n${table(charger)}\n\n`);
+  vas = await benchVas();
+  process.stdout.write(`Internet for cars\n\n${table(vas)}\n`);
 }
 if (process.argv.includes('--write')) {
   const file = inRepository('docs/benchmarks.md');
@@ -53,5 +57,6 @@ if (process.argv.includes('--write')) {
   );
   text = fill(text, 'store', table(store));
   if (charger.length > 0) text = fill(text, 'charger', table(charger));
+  if (vas.length > 0) text = fill(text, 'vas', table(vas));
   writeFileSync(file, text);
 }

@@ -7,6 +7,7 @@ import { createVasNetwork, DEFAULT_INTERNET_SETTINGS, usageOf } from '@kerbside/
 
 const [directory, settings, path] = process.argv.slice(2);
 const say = (line) => process.stdout.write(`${JSON.stringify(line)}\n`);
+let reached = () => {};
 const control = createNetworkControl({
   directory,
   log: silentLogger,
@@ -25,10 +26,29 @@ const network = createVasNetwork({
     say(
       report.report === 'plan' ? { ...report, plan: undefined, steps: report.plan.steps } : report,
     ),
-  changed: (evse, link) => say({ evse, phase: link.phase, reason: link.reason }),
+  changed(evse, link) {
+    reached(link.phase);
+    say({ evse, phase: link.phase, reason: link.reason });
+  },
 });
 say({ recovered: await control.recover() });
 const reason = { code: 'session-ended', text: 'the session is over' };
+/** Milliseconds of each of so many cycles: selected until up, then until nothing is left. */
+async function cycles({ count, request }) {
+  const took = [];
+  const until = (phase) =>
+    new Promise((resolve) => (reached = (now) => now === phase && resolve()));
+  for (let cycle = 0; cycle < count; cycle++) {
+    const began = performance.now();
+    network.select(request);
+    await until('up');
+    const up = performance.now();
+    network.release(request.evse, reason);
+    await until('off');
+    took.push({ up: up - began, down: performance.now() - up });
+  }
+  return took;
+}
 createInterface({ input: process.stdin })
   .on('line', async (line) => {
     const order = JSON.parse(line);
@@ -36,6 +56,7 @@ createInterface({ input: process.stdin })
     if (order.release) network.release(order.release, reason);
     if (order.usage) say({ usage: usageOf(order.usage, await control.counters()) });
     if (order.daemon) say({ pid: control.daemon(order.daemon)?.pid ?? null });
+    if (order.cycles) say({ took: await cycles(order.cycles) });
     if (order.descriptors)
       say({ descriptors: (await import('node:fs')).readdirSync('/proc/self/fd').length });
   })
