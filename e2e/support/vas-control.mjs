@@ -1,7 +1,7 @@
 // The network part of the internet service by itself: orders on standard input, a JSON line each, answers
 // on standard output. Arguments: directory, settings as JSON, [PATH].
 import { createInterface } from 'node:readline';
-import { createNetworkControl, systemClock } from '@kerbside/host';
+import { createNetworkControl, runVasSelfTest, systemClock } from '@kerbside/host';
 import { silentLogger } from '@kerbside/kernel';
 import { createVasNetwork, DEFAULT_INTERNET_SETTINGS, usageOf } from '@kerbside/vas';
 
@@ -49,6 +49,24 @@ async function cycles({ count, request }) {
   }
   return took;
 }
+/** A car of our own making, as the charger's self-test has it. */
+const selfTest = () => {
+  const until = (phase) =>
+    new Promise((resolve) => (reached = (now) => now === phase && resolve()));
+  return runVasSelfTest({
+    name: 'www.example',
+    async up(name) {
+      network.select({ evse: 99, interface: name, ports: [80, 443] });
+      await until('up');
+      return network.link(99).plan;
+    },
+    async down() {
+      if (network.link(99).phase === 'off') return;
+      network.release(99, reason);
+      await until('off');
+    },
+  });
+};
 createInterface({ input: process.stdin })
   .on('line', async (line) => {
     const order = JSON.parse(line);
@@ -57,6 +75,12 @@ createInterface({ input: process.stdin })
     if (order.usage) say({ usage: usageOf(order.usage, await control.counters()) });
     if (order.daemon) say({ pid: control.daemon(order.daemon)?.pid ?? null });
     if (order.cycles) say({ took: await cycles(order.cycles) });
+    if (order.selfTest)
+      say({
+        checks: await selfTest().catch((error) => [
+          { check: 'set-up', result: 'failed', detail: String(error) },
+        ]),
+      });
     if (order.descriptors)
       say({ descriptors: (await import('node:fs')).readdirSync('/proc/self/fd').length });
   })

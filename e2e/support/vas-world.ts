@@ -232,10 +232,10 @@ export class VasControl {
 
   release = (evse: number, phase = 'off') => this.phase(evse, { release: evse }, phase);
 
-  async ask(order: object, key: string): Promise<unknown> {
+  async ask(order: object, key: string, limit = 60_000): Promise<unknown> {
     const from = this.lines.length;
     this.say(order);
-    return (await this.line(key, (line) => key in line, from))[key];
+    return (await this.line(key, (line) => key in line, from, limit))[key];
   }
 
   async stop(): Promise<void> {

@@ -303,8 +303,11 @@ describe.skipIf(noNamespaces)(
       for (const host of [WEB.v4, `[${WEB.v6}]`])
         expect(await pageOf(1, `http://${host}/`)).toContain(PAGE);
       expect(await pageOf(1, `http://${WEB.v4}:8080/`)).toMatch(/^refused/);
+      const checks = (await control.ask({ selfTest: true }, 'checks')) as { result: string }[];
+      expect(checks.filter(({ result }) => result === 'failed')).toEqual([]);
+      expect(checks.filter(({ result }) => result === 'passed').length).toBeGreaterThan(7);
       await control.release(1);
-    }, 90_000);
+    }, 120_000);
 
     it('failure 8: selections and releases one upon the other end as the last one says', async () => {
       const control = start(world);

@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type RawResult, watchAdvertisement } from './raw-icmp.ts';
@@ -60,12 +60,21 @@ export function tryConnect(host: string, port: number, limitMs: number): Promise
   });
 }
 
+/** While duplicate address detection runs, an address is shown but nothing can be sent from it. RFC 4862 5.4 */
+function isUsable(address: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', () => resolve(false));
+    server.listen(0, address, () => server.close(() => resolve(true)));
+  });
+}
+
 async function untilSlaac({ interface: name, prefix }: ProbeOrder): Promise<string | undefined> {
   for (const end = performance.now() + SLAAC_LIMIT_MS; performance.now() < end;) {
     const found = networkInterfaces()[name]?.find(
       ({ family, address }) => family === 'IPv6' && address.startsWith(prefix),
     );
-    if (found) return found.address;
+    if (found && (await isUsable(found.address))) return found.address;
     await sleep(100);
   }
   return undefined;
