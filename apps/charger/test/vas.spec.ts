@@ -46,7 +46,8 @@ async function unit(facts: Partial<NetworkFacts> = {}, settings = {}) {
     health,
     sessionOf: (evse) => `session-${evse}`,
   });
-  await vas.start();
+  await vas.recover();
+  await vas.look();
   const quiet = async () => {
     for (let turns = 0; turns < 300; turns++) await Promise.resolve();
   };

@@ -46,6 +46,7 @@ export const de: Translation = {
     install: 'So werden sie installiert:',
     down: 'Zum Fahrzeug',
     up: 'Vom Fahrzeug',
+    used: '{{down}} zum Fahrzeug, {{up}} von ihm, in {{time}}',
     refused: 'Abgewiesen',
     packets: '{{value}} Pakete',
     ports: 'TCP-Ports',

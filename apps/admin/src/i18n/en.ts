@@ -44,6 +44,7 @@ export const en = {
     install: 'To install them:',
     down: 'To the vehicle',
     up: 'From the vehicle',
+    used: '{{down}} to the vehicle, {{up}} from it, in {{time}}',
     refused: 'Refused',
     packets: '{{value}} packets',
     ports: 'TCP ports',

@@ -160,7 +160,8 @@ async function assemble(foundation: Foundation): Promise<Unit> {
       .catch((error: unknown) => log.warn('unit.orphans-late', { error: String(error) }));
 
   const vas = makeVas({ installation, config, store, ledger, hub, health, evses, log });
-  await vas.start();
+  await vas.recover();
+  void vas.look();
   const counters = unitMetrics(metrics, { evses, store, status: ocppStatus });
   for (const entry of installation.evses)
     evses.add(

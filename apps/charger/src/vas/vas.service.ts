@@ -119,8 +119,8 @@ export class VasService {
     parts.hub.provide('vas', () => this.status());
   }
 
-  /** Takes back what an earlier run left, and looks at the machine. Never rejects. */
-  async start(): Promise<void> {
+  /** Takes back what an earlier run left. Never rejects. */
+  async recover(): Promise<void> {
     const { control, log, ledger, clock } = this.#parts;
     if (control) {
       const removed = await control.recover().catch((error: unknown) => {
@@ -132,10 +132,10 @@ export class VasService {
         ledger.note([{ at: clock.now(), source: 'vas', type: 'vas.recovered', data: { removed } }]);
       }
     }
-    await this.#look();
   }
 
-  async #look(): Promise<void> {
+  /** Looks at the machine's network, from now on regularly: nothing is offered before. Never rejects. */
+  async look(): Promise<void> {
     const { control, clock, settings, log } = this.#parts;
     if (control && settings.get().enabled)
       try {
@@ -148,7 +148,7 @@ export class VasService {
     this.#publish();
     if (this.#stopped) return;
     this.#cancelFacts();
-    this.#cancelFacts = clock.arm(FACTS_EVERY, () => void this.#look());
+    this.#cancelFacts = clock.arm(FACTS_EVERY, () => void this.look());
   }
 
   /** Why the service is not offered, or undefined while it is. */
@@ -422,7 +422,7 @@ export class VasService {
         this.#network?.select({ ...wanted, ports: allowed });
       }
     }
-    await this.#look();
+    await this.look();
     return settings;
   }
 

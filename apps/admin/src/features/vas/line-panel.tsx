@@ -2,6 +2,7 @@ import type { VasEvse, VasState } from '@kerbside/contracts';
 import { Facts, Panel, StateBadge, type Tone } from '@kerbside/ui';
 import { useText } from '../../i18n/use-text.ts';
 import { useNow } from '../../stream/stream-context.tsx';
+import { bytesText } from './bytes-text.ts';
 import { PlanView } from './plan-view.tsx';
 
 const tones: Readonly<Record<VasState, Tone>> = {
@@ -13,21 +14,6 @@ const tones: Readonly<Record<VasState, Tone>> = {
   removing: 'info',
   failed: 'bad',
 };
-
-/** Bytes in the unit that people read. */
-export function bytesText(
-  bytes: number,
-  number: (value: number, digits?: number) => string,
-): string {
-  const units = ['B', 'kB', 'MB', 'GB'];
-  let at = 0;
-  let value = bytes;
-  while (value >= 1000 && at < units.length - 1) {
-    value /= 1000;
-    at += 1;
-  }
-  return `${number(value, at === 0 ? 0 : 1)} ${units[at]}`;
-}
 
 function Online({ line }: { line: VasEvse }) {
   const { t, f } = useText();
