@@ -131,6 +131,19 @@ describe('the internet service of the unit', () => {
     expect(network.record).toEqual({ own: {}, shared: [] });
   });
 
+  it('is taken away also while a tool hangs', async () => {
+    const { vas, network, clock, choose, quiet, state } = await unit();
+    await choose(3);
+    network.counters = () => new Promise(() => {});
+    vas.services.release(1, 'unplugged');
+    await quiet();
+    expect(state()).toBe('up');
+    clock.advance(seconds(1));
+    await quiet();
+    expect(state()).toBe('announced');
+    expect(network.present.size).toBe(0);
+  });
+
   it('ends at the quota, and says so', async () => {
     const { network, clock, choose, quiet, notes, vas } = await unit({}, { quota: 1_000_000 });
     await choose(3);

@@ -235,6 +235,11 @@ describe('the plan', () => {
     ]);
   });
 
+  it('says where an address will lead nowhere', () => {
+    const defaultRoutes = [{ family: 4, interface: 'up0', advertised: false }] as const;
+    expect(planOf({}, { defaultRoutes }).notes.map(({ code }) => code)).toEqual(['no-route-6']);
+  });
+
   it('tells cars the resolvers that they may ask, by RDNSS and by DHCP', () => {
     const [radvd, udhcpd] = daemonsOf(planOf());
     expect(radvd?.config).toContain('RDNSS 2001:db8::53 {');

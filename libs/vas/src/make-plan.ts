@@ -111,12 +111,18 @@ export function makePlan(
     };
   const ipv4 = ipv4Of(settings, facts, request, notes);
   const resolvers = settings.resolvers.length > 0 ? settings.resolvers : facts.resolvers;
-  for (const family of ipv4 ? ([6, 4] as const) : ([6] as const))
+  for (const family of ipv4 ? ([6, 4] as const) : ([6] as const)) {
+    if (!facts.defaultRoutes.some((one) => one.family === family && one.interface === uplink))
+      notes.push({
+        code: `no-route-${family}`,
+        text: `${uplink} has no IPv${family} default route: cars get addresses that lead nowhere`,
+      });
     if (ofFamily(resolvers, family).length === 0)
       notes.push({
         code: `no-resolver-${family}`,
         text: `no resolver has an IPv${family} address: names do not resolve over IPv${family}`,
       });
+  }
   if (!facts.tools.conntrack)
     notes.push({
       code: 'no-conntrack',

@@ -66,6 +66,7 @@ interface Line {
 /** Stands for the self-test's car; beyond every EVSE of an installation. */
 const TEST_EVSE = 99;
 const FACTS_EVERY = seconds(30);
+const LAST_COUNT_LIMIT = seconds(1);
 const COUNT_EVERY = seconds(2);
 /** With a quota the counters are looked at more often. */
 const COUNT_WITH_QUOTA_EVERY = seconds(1);
@@ -217,7 +218,7 @@ export class VasService {
       line.ending = false;
       network.release(evse, reason);
     };
-    void this.#countOnce().then(go, go);
+    void this.#countLast().then(go);
   }
 
   #report(report: NetworkReport): void {
@@ -326,6 +327,19 @@ export class VasService {
       line.usage = usageOf(line.evse, saved);
       line.rules = rulesOf(line.evse, saved);
     }
+  }
+
+  /** The last count of a connection; a tool that hangs does not keep a car online. Never rejects. */
+  #countLast(): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.#parts.clock.arm(LAST_COUNT_LIMIT, resolve);
+      this.#countOnce()
+        .catch((error: unknown) => this.#parts.log.warn('vas.counters', { error: String(error) }))
+        .finally(() => {
+          cancel();
+          resolve();
+        });
+    });
   }
 
   async #observe(): Promise<void> {
@@ -477,7 +491,7 @@ export class VasService {
     this.#stopped = true;
     this.#cancelFacts();
     this.#cancelCount();
-    await this.#countOnce().catch(() => {});
+    await this.#countLast();
     await this.#network?.stop({ code: 'shutdown', text: 'the charger stops' });
   }
 }

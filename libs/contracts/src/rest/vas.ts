@@ -135,11 +135,9 @@ export const vasStatus = z
       ipv6: z.boolean(),
       resolvers: z.array(z.string()),
     }),
-    missing: z
-      .array(z.object({ tool: z.string(), package: z.string() }))
-      .meta({
-        description: 'tools that are not installed, and the Debian packages that hold them',
-      }),
+    missing: z.array(z.object({ tool: z.string(), package: z.string() })).meta({
+      description: 'tools that are not installed, and the Debian packages that hold them',
+    }),
     evses: z.array(vasEvse),
   })
   .meta({ id: 'VasStatus' });
