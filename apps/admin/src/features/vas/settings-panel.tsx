@@ -167,7 +167,7 @@ export function SettingsPanel() {
       ) : query.data ? (
         <>
           <SettingsForm settings={query.data} />
-          <Group>
+          <Group mt="md">
             <Button variant="default" onClick={() => setPlanning(true)}>
               {t('vas.preview')}
             </Button>

@@ -26,6 +26,7 @@ function Uplink({ vas }: { vas: VasStatus }) {
           {t('vas.install')} <code>apt-get install {packages.join(' ')}</code>
         </Notice>
       ) : null}
+      <div className="kb-spaced" />
       <Facts
         rows={[
           { label: t('vas.interface'), value: uplink.interface ?? t('app.none'), mono: true },
