@@ -11,7 +11,7 @@ RUN npm ci --ignore-scripts --no-audit --no-fund --omit=dev --workspace @kerbsid
 
 FROM node:20-bookworm-slim
 RUN apt-get update \
- && apt-get install -y --no-install-recommends iproute2 iptables radvd udhcpd libcap2-bin \
+ && apt-get install -y --no-install-recommends iproute2 iptables nftables conntrack radvd udhcpd libcap2-bin \
  && rm -rf /var/lib/apt/lists/*
 # file capabilities give an ordinary user what the ambient ones give a service; only this copy of node has them
 RUN cp /usr/local/bin/node /usr/local/bin/kerbside-node \

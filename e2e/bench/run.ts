@@ -8,6 +8,7 @@ import { type ExiBench, messageTable } from './exi-bench.ts';
 import { benchMemory } from './memory-bench.ts';
 import type { BenchResult } from './result.ts';
 import { benchSlac } from './slac-bench.ts';
+import { benchVas } from './vas-bench.ts';
 
 /** What a part measured: texts by the name of their place in docs/benchmarks.md. */
 type Tables = Readonly<Record<string, string>>;
@@ -53,6 +54,11 @@ const parts: Readonly<Record<string, Part>> = {
     title: 'SLAC',
     needsNamespaces: true,
     measure: async () => ({ slac: table(await benchSlac()) }),
+  },
+  vas: {
+    title: 'Internet for cars',
+    needsNamespaces: true,
+    measure: async () => ({ vas: table(await benchVas()) }),
   },
   charger: {
     title: 'Charger',

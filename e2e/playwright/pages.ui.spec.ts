@@ -12,6 +12,7 @@ const pages = [
   ['session', '/sessions/s-4', /^Session /],
   ['session-missing', '/sessions/none', 'Session'],
   ['ocpp', '/ocpp', 'OCPP'],
+  ['internet', '/internet', 'Vehicle internet'],
   ['about', '/system/about', 'System'],
   ['settings', '/system/settings', 'System'],
   ['accounts', '/system/accounts', 'System'],

@@ -7,6 +7,7 @@ const app = (name) => file(`../../apps/${name}/dist/main.js`);
 const programs = {
   launcher: file('launch-slow-disk.mjs'),
   csms: app('csms'),
+  internet: fileURLToPath(new URL('../../apps/kerbside/dist/internet/main.js', import.meta.url)),
   rig: app('rig'),
   charger: file('charger-on-slow-disk.mjs'),
   vehicle: app('vehicle'),

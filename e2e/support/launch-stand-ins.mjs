@@ -1,4 +1,4 @@
-// `kerbside start` with stand-ins in place of the four programs.
+// `kerbside start` with stand-ins in place of the programs.
 import { fileURLToPath } from 'node:url';
 import { runCommand, runStart } from '../../apps/kerbside/dist/index.js';
 
@@ -6,6 +6,7 @@ const file = (name) => fileURLToPath(new URL(name, import.meta.url));
 const programs = {
   launcher: file('launch-stand-ins.mjs'),
   csms: file('stand-ins/csms.mjs'),
+  internet: file('stand-ins/internet.mjs'),
   rig: file('stand-ins/rig.mjs'),
   charger: file('stand-ins/charger.mjs'),
   vehicle: file('stand-ins/vehicle.mjs'),

@@ -4,8 +4,26 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run, step } from './steps.mjs';
 
-export const FOR_START = ['iproute2', 'iptables', 'radvd', 'udhcpd', 'procps', 'util-linux'];
-export const FOR_TESTS = [...FOR_START, 'chromium', 'tcpdump', 'tshark', 'strace', 'debootstrap'];
+export const FOR_START = [
+  'iproute2',
+  'iptables',
+  'nftables',
+  'conntrack',
+  'radvd',
+  'udhcpd',
+  'busybox',
+  'procps',
+  'util-linux',
+];
+export const FOR_TESTS = [
+  ...FOR_START,
+  'chromium',
+  'curl',
+  'tcpdump',
+  'tshark',
+  'strace',
+  'debootstrap',
+];
 
 async function missingOf(packages) {
   const { code, output } = await run('dpkg-query', [

@@ -34,6 +34,9 @@ import { SessionsController } from './sessions/sessions.controller.ts';
 import { SessionsService } from './sessions/sessions.service.ts';
 import { SlacController } from './slac/slac.controller.ts';
 import { SlacService } from './slac/slac.service.ts';
+import { VasController } from './vas/vas.controller.ts';
+import { VasSelfTestService } from './vas/self-test.service.ts';
+import { VasService } from './vas/vas.service.ts';
 import { CLOCK, CONFIG, LOG, REFUSED } from './wiring/tokens.ts';
 import { nestLogger } from './wiring/pino-logger.ts';
 
@@ -54,6 +57,8 @@ export interface Services {
   readonly bench: BenchService;
   /** Told of input that is not valid. */
   readonly refused: TellRefusal;
+  readonly vas: VasService;
+  readonly vasSelfTest: VasSelfTestService;
   /** Interfaces to cars: no connection of theirs reaches the API. */
   readonly evInterfaces: readonly string[];
 }
@@ -71,6 +76,7 @@ const CONTROLLERS: Type[] = [
   OcppController,
   SessionsController,
   SlacController,
+  VasController,
 ];
 
 export function chargerModule(services: Services): DynamicModule {
@@ -93,6 +99,8 @@ export function chargerModule(services: Services): DynamicModule {
       value(OcppStatusService, services.ocpp),
       value(BenchService, services.bench),
       value(REFUSED, services.refused),
+      value(VasService, services.vas),
+      value(VasSelfTestService, services.vasSelfTest),
       LiveGateway,
     ],
   };

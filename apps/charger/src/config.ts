@@ -35,6 +35,9 @@ const environment = z.object({
   KERBSIDE_RIG_SOCKET: z.string().optional(),
   KERBSIDE_METER_PORT: z.coerce.number().int().min(1).max(65535).default(5020),
   KERBSIDE_CSMS_URL: z.string().optional(),
+  KERBSIDE_UPLINK: z.string().optional(),
+  KERBSIDE_RESOLVERS: z.string().optional(),
+  KERBSIDE_TEST_NAME: z.string().default('example.com'),
   KERBSIDE_CP_ID: z
     .string()
     .regex(/^[A-Za-z0-9\-_=+@.]{1,48}$/, 'letters, digits and - _ = + @ . only, at most 48')
@@ -75,6 +78,11 @@ export interface ChargerConfig {
   readonly rigSockets: string | undefined;
   readonly meterPort: number;
   readonly csmsUrl: string | undefined;
+  /** The bench's interface to its small internet, and the resolvers there. */
+  readonly uplink: string | undefined;
+  readonly resolvers: readonly string[];
+  /** A web server on the internet, for the self-test of the internet service. */
+  readonly testName: string;
   readonly identity: string;
   /** Claims the unit unattended. */
   readonly owner: { readonly name: string; readonly passwordFile: string } | undefined;
@@ -117,6 +125,9 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     rigSockets: value.KERBSIDE_RIG_SOCKET,
     meterPort: value.KERBSIDE_METER_PORT,
     csmsUrl: value.KERBSIDE_CSMS_URL,
+    uplink: value.KERBSIDE_UPLINK,
+    resolvers: (value.KERBSIDE_RESOLVERS ?? '').split(',').filter(Boolean),
+    testName: value.KERBSIDE_TEST_NAME,
     identity: value.KERBSIDE_CP_ID,
     owner: owner && passwordFile ? { name: owner, passwordFile } : undefined,
     installationFile: value.KERBSIDE_INSTALLATION,

@@ -34,7 +34,7 @@ it('a flood of discovery does not flood the journal, and is told of', async () =
   if (!installation) throw new InternalError('no installation');
   const comm = createHighLevelComm({
     installation,
-    internet: false,
+    vas: { offered: () => [], selected: () => {}, ended: () => {} },
     loopbackPort: PORT,
     side() {
       throw new InternalError('no car talks here');

@@ -9,6 +9,7 @@ import {
 import { millis, type Clock, type Logger, type Random } from '@kerbside/kernel';
 import { createPevSlac, type FrameLink, type Misbehaviour, misbehaviours } from '@kerbside/slac';
 import type { Bay } from './config.ts';
+import { Online } from './online.ts';
 import { openBayLink } from './frame-link.ts';
 import type { StayPlan } from './stay-plan.ts';
 
@@ -20,6 +21,8 @@ export interface HlcChargeOptions {
   readonly log: Logger;
   readonly car: CarSide;
   phase(phase: string, detail?: string): void;
+  /** What came of the internet service. */
+  internet(detail: string): void;
   message(message: {
     readonly direction: 'in' | 'out';
     readonly name: string;
@@ -34,6 +37,8 @@ export interface HlcEnd {
   readonly connected: boolean;
 }
 
+/** Service id of internet access. ISO 15118-2 table 105 */
+const INTERNET = 3;
 /** Message timeouts of the bench's car: the machine is shared, a late answer must not end the charge. */
 const PATIENCE = 8;
 const LOOP_INTERVAL = { ac: millis(1000), dc: millis(250), basic: millis(1000) } as const;
@@ -46,6 +51,8 @@ export class HlcCharge {
   #stopReason: string | undefined;
   #evcc: Evcc | undefined;
   #connected = false;
+  #online: Online | undefined;
+  #internetOffered = false;
 
   constructor(options: HlcChargeOptions) {
     this.#options = options;
@@ -62,8 +69,19 @@ export class HlcCharge {
       const reason = error instanceof Error ? error.message : String(error);
       return { ok: false, reason, connected: this.#connected };
     } finally {
+      this.#online?.stop();
       link?.close();
     }
+  }
+
+  /** The charger has taken the selection of its services. */
+  #goOnline(): void {
+    const { plan, bay, clock, internet } = this.#options;
+    if (plan.internetSets.length === 0 || bay.interface === undefined || !this.#internetOffered)
+      return;
+    const { interface: name, evse } = bay;
+    this.#online ??= new Online({ interface: name, evse, clock, tell: internet });
+    this.#online.start();
   }
 
   /** Ends the charge in good order. */
@@ -137,9 +155,12 @@ export class HlcCharge {
     const ended = new Promise<HlcEnd>((resolve) => (finish = resolve));
     const report = (entry: EvccReport) => {
       if (entry.report === 'phase') phase(entry.phase);
+      if (entry.report === 'services') this.#internetOffered = entry.offered.includes(INTERNET);
       if (entry.report === 'message') {
         const { report: _, ...message } = entry;
         this.#options.message(message);
+        if (message.name === 'PaymentServiceSelectionRes' && message.responseCode === 'OK')
+          this.#goOnline();
       }
       if (entry.report === 'done' || entry.report === 'failed')
         finish({ ok: entry.report === 'done', reason: entry.reason, connected: true });

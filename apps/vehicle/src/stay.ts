@@ -278,6 +278,7 @@ export class Stay {
         this.#enter(phase, detail);
         if (phase === 'authorization') this.#present();
       },
+      internet: (detail) => this.#report({ event: 'internet', evse: bay.evse, detail }),
       message: (message) => this.#report({ event: 'message', evse: bay.evse, ...message }),
     });
     this.#hlc = hlc;

@@ -9,6 +9,7 @@ export type VehicleEvent =
       readonly phase: string;
       readonly detail?: string;
     }
+  | { readonly event: 'internet'; readonly evse: number; readonly detail: string }
   | {
       readonly event: 'message';
       readonly evse: number;
@@ -44,6 +45,8 @@ export function eventText(event: VehicleEvent): string {
       return `${who} unplugged`;
     case 'phase':
       return `${who} ${event.phase}${event.detail ? ` (${event.detail})` : ''}`;
+    case 'internet':
+      return `${who} internet: ${event.detail}`;
     case 'message':
       return `${who} ${event.direction === 'out' ? '->' : '<-'} ${event.name} ${event.responseCode ?? ''}`;
     case 'charging':

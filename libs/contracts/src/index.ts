@@ -8,6 +8,7 @@ export * from './rest/pyslac.ts';
 export * from './rest/session.ts';
 export * from './rest/slac.ts';
 export * from './rest/system.ts';
+export * from './rest/vas.ts';
 export {
   type Method,
   type Route,

@@ -103,3 +103,12 @@ export {
   type OcppSocketOptions,
   stationUrl,
 } from './ocpp-socket/ocpp-socket.ts';
+export {
+  createNetworkControl,
+  type LinuxNetworkControl,
+  type NetworkControlOptions,
+} from './network/network-control.ts';
+export { requestLease, type DhcpLease } from './network/dhcp.ts';
+export { runVasSelfTest, type SelfTestCheck, type SelfTestOptions } from './network/self-test.ts';
+export { findTool } from './network/find-tools.ts';
+export { readLeases, readNeighbours, type Lease, type Neighbour } from './network/observe.ts';

@@ -135,6 +135,9 @@ describe('an AC session', () => {
     await s.run(30_000);
     expect(s.end()?.report).toBe('done');
     expect(s.evse.requests.at(-1)).toEqual({ request: 'session-stop', pause: true });
+    // What the car was given for the session, such as internet, ends with a pause too.
+    expect(s.seccReports.at(-1)).toMatchObject({ report: 'state', state: 'ended' });
+    expect(s.seccReports.filter(({ report }) => report === 'ended')).toHaveLength(1);
   });
 
   it('reports which internet service was selected', async () => {

@@ -29,12 +29,13 @@ export type OcppSocketFactory = (listener: (event: OcppSocketEvent) => void) => 
 /** Our own name of a transaction, given before the CSMS knows of it. */
 export type TransactionKey = string;
 
-/** The transaction messages of the Core profile, in the order in which they must be sent. */
-export type QueuedAction = 'StartTransaction' | 'MeterValues' | 'StopTransaction';
+/** The transaction messages of the Core profile, in the order in which they must be sent; and what is told beside. */
+export type QueuedAction = 'StartTransaction' | 'MeterValues' | 'StopTransaction' | 'DataTransfer';
 
 /** A row of the queue, committed together with the journal entry that it comes from. */
 export interface QueueRow {
   readonly action: QueuedAction;
+  /** Empty for a message of no transaction. */
   readonly transaction: TransactionKey;
   /** The payload as JSON, without the transactionId that only StartTransaction.conf tells. */
   readonly body: string;

@@ -145,6 +145,16 @@ export type Operation =
       readonly token?: string | undefined;
     }
   | {
+      /** Added to what the session used before. */
+      readonly op: 'session.internet';
+      readonly session: string;
+      readonly bytesUp: number;
+      readonly bytesDown: number;
+      readonly seconds: number;
+      /** JSON array. */
+      readonly ports: string;
+    }
+  | {
       readonly op: 'session.end';
       readonly session: string;
       readonly at: number;

@@ -77,6 +77,8 @@ export function rowsOf(fact: Fact): Operation[] {
       const { transaction, meter, reason } = fact.data;
       return [{ op: 'transaction.stop', transaction, at, meter: meter.energy, reason }];
     }
+    case 'vas.ended':
+      return session === undefined ? [] : internetUse(session, fact.data);
     default:
       return session === undefined ? [] : describing(session, fact.data);
   }
@@ -88,6 +90,23 @@ function describing(session: string, data: object): Operation[] {
   const evccId = text(data, 'evccId');
   if (evMac === undefined && evccId === undefined) return [];
   return [{ op: 'session.describe', session, evMac, evccId }];
+}
+
+/** Whole numbers and seconds only: what is none of them is no record of use. */
+function internetUse(session: string, data: object): Operation[] {
+  const { bytesUp, bytesDown, seconds, ports } = data as Readonly<Record<string, unknown>>;
+  const sound = [bytesUp, bytesDown].every(Number.isSafeInteger) && Number.isFinite(seconds);
+  if (!sound || !Array.isArray(ports)) return [];
+  return [
+    {
+      op: 'session.internet',
+      session,
+      bytesUp: bytesUp as number,
+      bytesDown: bytesDown as number,
+      seconds: seconds as number,
+      ports: JSON.stringify(ports),
+    },
+  ];
 }
 
 function text(data: object, name: string): string | undefined {

@@ -62,6 +62,15 @@ export interface TransactionRecord {
   readonly delivered: boolean;
 }
 
+/** What a car used of the internet service in one session. */
+export interface InternetRecord {
+  readonly bytesUp: number;
+  readonly bytesDown: number;
+  readonly seconds: number;
+  /** TCP ports of the last connection. */
+  readonly ports: readonly number[];
+}
+
 export interface SessionRecord {
   readonly id: string;
   readonly evse: number;
@@ -75,6 +84,7 @@ export interface SessionRecord {
   readonly energy: number;
   readonly evccId?: string;
   readonly evMac?: string;
+  readonly internet?: InternetRecord;
   readonly transactions: readonly TransactionRecord[];
 }
 

@@ -27,6 +27,10 @@ export interface InternetServiceConfig {
   readonly http: boolean;
   /** Offer HTTPS on port 443. */
   readonly https: boolean;
+  /** ServiceName; `InternetAccess` unless told. */
+  readonly name?: string;
+  /** FreeService; true unless told. */
+  readonly free?: boolean;
 }
 
 const HTTP: VasParameterSet = {
@@ -44,15 +48,23 @@ const HTTPS: VasParameterSet = {
   ],
 };
 
-/** The internet service, free of charge; undefined when neither protocol is offered. ISO 15118-2 table 106 */
+/** The TCP ports that the chosen parameter sets name. */
+export function portsOf(sets: readonly VasParameterSet[]): number[] {
+  const ports = sets.flatMap(({ parameters }) =>
+    parameters.filter(({ name, value }) => name === 'Port' && typeof value === 'number'),
+  );
+  return [...new Set(ports.map(({ value }) => value as number))].toSorted((a, b) => a - b);
+}
+
+/** The internet service; undefined when neither protocol is offered. ISO 15118-2 table 106 */
 export function internetService(config: InternetServiceConfig): VasService | undefined {
   const parameterSets = [...(config.http ? [HTTP] : []), ...(config.https ? [HTTPS] : [])];
   if (parameterSets.length === 0) return undefined;
   return {
     id: INTERNET_SERVICE_ID,
-    name: 'InternetAccess',
+    name: config.name ?? 'InternetAccess',
     category: 'Internet',
-    free: true,
+    free: config.free ?? true,
     parameterSets,
   };
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { PERMISSIONS, permissionsOf, ROLES, routes } from '@kerbside/contracts';
 import { summaryOf } from './slac.mjs';
 import { CLAIM_CODE } from './unit.mjs';
+import { vasHandlers } from './vas.mjs';
 
 export class MockProblem extends Error {
   constructor(status, code, detail, more = {}) {
@@ -210,6 +211,7 @@ export const handlers = {
     );
   },
   getOcppStatus: (unit) => unit.ocpp,
+  ...vasHandlers,
   getBench: (unit) => unit.bench(),
   benchPilot: () => undefined,
   benchToken: (unit, { params, body }) => {

@@ -1,6 +1,7 @@
 import { MockEvse } from './evse.mjs';
 import { liveOf, matchedAttempt, silentAttempt, unchosenAttempt } from './slac.mjs';
 import { MockInstallation } from './installation.mjs';
+import { vasStatus } from './vas.mjs';
 
 const iso = (ms) => new Date(ms).toISOString();
 export const CLAIM_CODE = '7KQM-2XWP-9HRT-4CVD';
@@ -110,6 +111,8 @@ export class MockUnit {
       }
       case 'ocpp':
         return this.ocpp;
+      case 'vas':
+        return vasStatus(this);
       case 'sessions':
         return { items: [] };
       default:

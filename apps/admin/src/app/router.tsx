@@ -92,6 +92,12 @@ const ocppRoute = createRoute({
   staticData: { permission: 'status.read' },
   component: lazyRouteComponent(() => import('../features/ocpp/ocpp-page.tsx'), 'OcppPage'),
 });
+const vasRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/internet',
+  staticData: { permission: 'status.read' },
+  component: lazyRouteComponent(() => import('../features/vas/vas-page.tsx'), 'VasPage'),
+});
 const systemRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/system',
@@ -154,6 +160,7 @@ export const routeTree = rootRoute.addChildren([
   sessionsRoute,
   sessionRoute,
   ocppRoute,
+  vasRoute,
   systemRoute.addChildren([
     systemIndexRoute,
     aboutRoute,

@@ -1,4 +1,5 @@
 import { slacDe } from './slac-de.ts';
+import { vasDe } from './vas-de.ts';
 import type { Translation } from './i18n.ts';
 
 /** Every text of the UI in German. */
@@ -32,9 +33,11 @@ export const de: Translation = {
     evses: 'EVSEs',
     sessions: 'Sitzungen',
     ocpp: 'OCPP',
+    vas: 'Internet',
     system: 'System',
   },
   slac: slacDe,
+  vas: vasDe,
   shell: {
     bench: 'Prüfstand',
     benchText: 'Simulierte Hardware: Es fließt keine echte Energie.',
@@ -426,6 +429,12 @@ export const de: Translation = {
       },
       vas: {
         selected: 'Zusatzdienst gewählt',
+        plan: 'Netzwerkplan für das Internet des Fahrzeugs',
+        up: 'Das Fahrzeug ist im Internet',
+        'step-failed': 'Internet fürs Fahrzeug: {{step}} schlug fehl: {{said}}',
+        'left-behind': 'Internet fürs Fahrzeug: {{step}} ließ sich nicht zurücknehmen: {{said}}',
+        failed: 'Internet fürs Fahrzeug fehlgeschlagen: {{text}}',
+        ended: 'Internet fürs Fahrzeug beendet: {{reason}}',
       },
       ocpp: {
         connection: 'Verbindung zum Backend: {{phase}}',
@@ -766,8 +775,12 @@ export const de: Translation = {
     'clock-state-unknown': 'ob eine Zeitquelle die Uhr stellt, ist nicht bekannt',
     'v2g-not-listening': 'SDP oder V2G können nicht lauschen',
     'pilot-only': 'kein EVSE spricht ISO 15118',
-    'offered-not-routed': 'wird Fahrzeugen angeboten; noch wird nichts für sie geroutet',
-    'not-configured': 'nicht eingerichtet',
+    disabled: 'ausgeschaltet',
+    'no-interface': 'keine EV-Schnittstelle',
+    'tools-missing': 'es fehlen Werkzeuge',
+    'ipv4-tools-missing': 'es fehlen Werkzeuge für IPv4',
+    'step-failed': 'ein Schritt am Netz schlug fehl',
+    broken: 'ein Dienst ist ausgefallen',
     'interface-missing': 'die Netzwerkschnittstelle fehlt',
   },
   prefixed: {

@@ -1,4 +1,5 @@
 import { slacEn } from './slac-en.ts';
+import { vasEn } from './vas-en.ts';
 
 /** Every text of the UI in English. Keys of `reason`, `waiting`, `next`, `code` are the API's stable keys. */
 export const en = {
@@ -31,9 +32,11 @@ export const en = {
     evses: 'EVSEs',
     sessions: 'Sessions',
     ocpp: 'OCPP',
+    vas: 'Internet',
     system: 'System',
   },
   slac: slacEn,
+  vas: vasEn,
   shell: {
     bench: 'Bench',
     benchText: 'Simulated hardware: no energy flows for real.',
@@ -413,6 +416,12 @@ export const en = {
       },
       vas: {
         selected: 'Value-added service selected',
+        plan: 'Network plan for the vehicle’s internet',
+        up: 'The vehicle is on the internet',
+        'step-failed': 'Vehicle internet: {{step}} failed: {{said}}',
+        'left-behind': 'Vehicle internet: could not take back {{step}}: {{said}}',
+        failed: 'Vehicle internet failed: {{text}}',
+        ended: 'Vehicle internet ended: {{reason}}',
       },
       ocpp: {
         connection: 'Connection to the back-end: {{phase}}',
@@ -750,8 +759,12 @@ export const en = {
     'clock-state-unknown': 'whether a time source keeps the clock is not known',
     'v2g-not-listening': 'SDP or V2G cannot listen',
     'pilot-only': 'no EVSE speaks ISO 15118',
-    'offered-not-routed': 'offered to vehicles; nothing is routed for them yet',
-    'not-configured': 'not configured',
+    disabled: 'switched off',
+    'no-interface': 'no EV interface',
+    'tools-missing': 'tools are missing',
+    'ipv4-tools-missing': 'tools for IPv4 are missing',
+    'step-failed': 'a step of the network failed',
+    broken: 'a daemon broke down',
     'interface-missing': 'the network interface is missing',
   },
   prefixed: {

@@ -18,6 +18,7 @@ export const reducers: Reducers = {
   slacAttempt: (_, delta) => delta,
   ocpp: (_, delta) => delta,
   bench: (_, delta) => delta,
+  vas: (_, delta) => delta,
   measurements: (value, delta) => {
     const points = [...value.points, ...delta.points];
     const newest = points.at(-1);

@@ -27,12 +27,12 @@ import { createMatching } from '../wiring/matching.ts';
 import { openFrameLink } from './frame-link.ts';
 import { patientMatching } from './patient-matching.ts';
 import type { V2gListening } from './v2g-health.ts';
-import { createHighLevelComm } from './v2g.ts';
+import { createHighLevelComm, type V2gVas } from './v2g.ts';
 
 export interface EvseParts {
   readonly installation: EvseInstallation;
   readonly slac: SlacLayers;
-  readonly internet: boolean;
+  readonly vas: V2gVas;
   /** Frames over the modem's socket alone and V2G over ::1: where no EV interface is to be had. */
   readonly loopback: boolean;
   readonly ledger: Ledger;
@@ -164,7 +164,7 @@ export function makeEvse(parts: EvseParts): EvseUnit {
   const hlc = config.highLevelComm
     ? createHighLevelComm({
         installation,
-        internet: parts.internet,
+        vas: parts.vas,
         loopbackPort: loopback ? LOOPBACK_SDP_PORT + config.evse - 1 : undefined,
         side() {
           if (!evse) throw new InternalError('V2G before its EVSE');

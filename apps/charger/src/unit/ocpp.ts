@@ -72,6 +72,7 @@ export function makeStation(parts: OcppParts): Station | undefined {
     settings: {
       url: stationUrl(ocpp.url, ocpp.identity).href,
       identity: ocpp.identity,
+      ...(ocpp.internetUse ? { internetUse: ocpp.internetUse } : {}),
       boot: {
         chargePointVendor: 'Kerbside',
         chargePointModel: 'Kerbside',

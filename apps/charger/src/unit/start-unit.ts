@@ -46,6 +46,8 @@ import { orphanFacts } from './orphan-facts.ts';
 import { makeAuthorizer, makeStation, toGivenUp, toOcppStatus } from './ocpp.ts';
 import { unitMetrics } from './unit-metrics.ts';
 import { V2gHealth } from './v2g-health.ts';
+import { VasSelfTestService } from '../vas/self-test.service.ts';
+import { makeVas } from './vas.ts';
 import { warmUpCodec } from './warm-up.ts';
 import { watchHealth } from './watch-health.ts';
 
@@ -227,6 +229,9 @@ async function assemble(foundation: Foundation): Promise<Unit> {
 
   clockWatch.start();
   const v2gHealth = new V2gHealth((report) => health.report('iso15118', report));
+  const vas = makeVas({ installation, config, store, ledger, hub, health, evses, log });
+  await vas.recover();
+  void vas.look();
   const counters = unitMetrics(metrics, { evses, store, status: ocppStatus });
   const attempts = slacHistory(store);
   const slac = new SlacService(
@@ -240,7 +245,11 @@ async function assemble(foundation: Foundation): Promise<Unit> {
       makeEvse({
         installation: entry,
         slac: settings.layers(entry.id),
-        internet: installation.internet,
+        vas: {
+          offered: () => vas.offered(entry.id),
+          selected: (selections, offered, port) => vas.select(entry.id, offered, selections, port),
+          ended: (reason) => vas.services.release(entry.id, reason),
+        },
         loopback: config.networkMode === 'sockets',
         ledger,
         authorizer: makeAuthorizer(() => station, ocppSessions, config.bench),
@@ -267,7 +276,11 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     slac.watch(watch);
     watch.onEvent(counters.slacEvent);
   }
-  evses.onSnapshot((snapshot) => station?.evse(snapshot));
+  evses.onSnapshot((snapshot) => {
+    station?.evse(snapshot);
+    // a car that is gone has no internet, whatever became of its V2G session
+    if (!snapshot.session) vas.services.release(snapshot.evse, 'unplugged');
+  });
   for (const snapshot of evses.snapshots()) station?.evse(snapshot);
   station?.start();
   if (station) ocppStatus.set(toOcppStatus(station.status(), queue));
@@ -293,7 +306,6 @@ async function assemble(foundation: Foundation): Promise<Unit> {
       evInterfaces,
       uplink: config.networkMode === 'appliance' || config.networkMode === 'namespaces',
     },
-    internet: installation.internet,
   });
 
   if (config.owner && !access.claimed)
@@ -320,6 +332,8 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     bench,
     refused,
     evInterfaces,
+    vas,
+    vasSelfTest: new VasSelfTestService(vas, clock, config.testName),
   });
   const control = await openControl(config.dataDirectory, access, refused);
   await app.listen(listenTarget(process.env, config.listen, 'web'));
@@ -334,6 +348,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     async stop() {
       // energy first: the contactors open before anything else is let go
       await evses.close('Reboot');
+      await vas.stop();
       stopWatching();
       clockWatch.stop();
       stopRetention();

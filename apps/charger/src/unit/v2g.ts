@@ -2,20 +2,33 @@ import type { EvseSide, HighLevelComm } from '@kerbside/charging';
 import { createSdpServer, createTcpV2gTransport } from '@kerbside/host';
 import {
   createV2gService,
+  type OfferedService,
   type SeccConfig,
   type SeccPorts,
+  type SelectedVas,
   type V2gServiceReport,
 } from '@kerbside/iso15118';
 import { ReportLimit, toHex, volts } from '@kerbside/kernel';
-import { internetService } from '@kerbside/vas';
 import type { EvseJournal } from '../wiring/journal.ts';
 import type { EvseInstallation } from '../wiring/installation.ts';
 import { LoopCounter } from './loop-counter.ts';
 import type { V2gListening } from './v2g-health.ts';
 
+/** The value-added services of one EVSE, as its V2G sessions know them. */
+export interface V2gVas {
+  offered(): readonly OfferedService[];
+  selected(
+    services: readonly SelectedVas[],
+    offered: readonly OfferedService[],
+    port: number | undefined,
+  ): void;
+  /** The V2G session is over, however it ended. */
+  ended(reason: string): void;
+}
+
 export interface V2gOptions {
   readonly installation: EvseInstallation;
-  readonly internet: boolean;
+  readonly vas: V2gVas;
   /** SDP and V2G over ::1, where no EV interface is to be had; the port of SDP. */
   readonly loopbackPort: number | undefined;
   /** The EVSE actor is made after its V2G service. */
@@ -33,9 +46,11 @@ const AC_MODES = {
   3: ['AC_three_phase_core', 'AC_single_phase_core'],
 } as const;
 
-export function seccConfigOf(installation: EvseInstallation, internet: boolean): SeccConfig {
+export function seccConfigOf(
+  installation: EvseInstallation,
+  services: readonly OfferedService[],
+): SeccConfig {
   const { kind, phases, id } = installation;
-  const service = internet ? internetService({ http: true, https: true }) : undefined;
   return {
     evseId: installation.evseId ?? `ZZ*KRB*E${id}`,
     energyTransferModes: [
@@ -43,7 +58,7 @@ export function seccConfigOf(installation: EvseInstallation, internet: boolean):
       ...(kind === 'AC' ? [] : (['DC_extended'] as const)),
     ],
     nominalVoltage: volts(installation.nominalVoltage),
-    services: service ? [service] : [],
+    services,
   };
 }
 
@@ -63,6 +78,9 @@ export function createHighLevelComm(options: V2gOptions): HighLevelComm {
     note('v2g', 'v2g.message', { direction: 'in', name, repeated: count, raw: toHex(raw) }),
   );
 
+  // What the car of the running session was offered, and the port that it talks to.
+  let offered: readonly OfferedService[] = [];
+  let port: number | undefined;
   let on = '';
   function noteListening(entry: V2gServiceReport): void {
     if (entry.report === 'listening') on = `[${entry.address}]:${entry.port}`;
@@ -95,7 +113,8 @@ export function createHighLevelComm(options: V2gOptions): HighLevelComm {
         return note('v2g', 'v2g.malformed', { ...rest, raw: toHex(raw) });
       }
       case 'vas.selected':
-        return journal.note('vas', 'vas.selected', { services: entry.services });
+        journal.note('vas', 'vas.selected', { services: entry.services });
+        return options.vas.selected(entry.services, offered, port);
       case 'sdp':
         return note('v2g', 'sdp.request', {
           from: entry.from,
@@ -103,7 +122,11 @@ export function createHighLevelComm(options: V2gOptions): HighLevelComm {
           ...(entry.answered ? { answered: entry.answered } : {}),
         });
       default: {
-        if (entry.report === 'ended') loops.flush();
+        if (entry.report === 'listening') ({ port } = entry);
+        if (entry.report === 'ended') {
+          loops.flush();
+          options.vas.ended(entry.reason);
+        }
         const { report: kind, ...data } = entry;
         return note('v2g', `v2g.${kind}`, data);
       }
@@ -115,7 +138,10 @@ export function createHighLevelComm(options: V2gOptions): HighLevelComm {
   const { clock } = options.ports;
   options.listening({ at: 'waiting' });
   const service = createV2gService({
-    config: () => seccConfigOf(installation, options.internet),
+    config() {
+      offered = options.vas.offered();
+      return seccConfigOf(installation, offered);
+    },
     side: {
       view: () => options.side().view(),
       request: (request) => options.side().request(request),

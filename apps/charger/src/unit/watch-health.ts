@@ -25,13 +25,7 @@ function ofBoards(snapshots: readonly EvseSnapshot[]): HealthReport {
   return { status: 'failed', reason: 'board-link-down', detail: `EVSE ${lost.join(', ')}` };
 }
 
-/** The service is offered to cars, and nothing is routed for them yet. */
-const ofVas = (offered: boolean): HealthReport => ({
-  status: 'off',
-  reason: offered ? 'offered-not-routed' : 'not-configured',
-});
-
-/** Keeps the health of store, back-end, boards, network and services true. */
+/** Keeps the health of store, back-end, boards and network true. */
 export function watchHealth(unit: {
   readonly health: HealthService;
   readonly store: Store;
@@ -39,14 +33,11 @@ export function watchHealth(unit: {
   readonly evses: EvseRegistry;
   readonly clock: Clock;
   readonly network: NetworkNeeds;
-  /** The internet service is offered to cars. */
-  readonly internet: boolean;
 }): () => void {
   const { health, store, status, evses } = unit;
   health.report('store', ofStore(store));
   health.report('ocpp', ofOcpp(status.get()));
   health.report('board', ofBoards(evses.snapshots()));
-  health.report('vas', ofVas(unit.internet));
   status.onChange((now) => health.report('ocpp', ofOcpp(now)));
   evses.onSnapshot(() => health.report('board', ofBoards(evses.snapshots())));
   const stopStore = store.onHealth(() => health.report('store', ofStore(store)));

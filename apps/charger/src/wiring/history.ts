@@ -32,6 +32,10 @@ function toSession(record: SessionRecord): Session {
     energy: record.energy,
     ...maybe('evccId', record.evccId),
     ...maybe('evMac', record.evMac),
+    ...maybe(
+      'internet',
+      record.internet && { ...record.internet, ports: [...record.internet.ports] },
+    ),
     transactions: record.transactions.map((transaction) => ({
       key: transaction.key,
       started: iso(transaction.started),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseInstallation } from './installation.ts';
+import { parseConfig } from '../config.ts';
+import { benchInstallation, parseInstallation } from './installation.ts';
 
 const evse = (id: number, more: object = {}) => ({
   id,
@@ -26,5 +27,31 @@ describe('an installation', () => {
     expect(() => parseInstallation({ evses: [evse(1), second] }, 'test')).toThrow(
       `${what} is given twice`,
     );
+  });
+});
+
+describe('the bench', () => {
+  const bench = (mode: string) =>
+    benchInstallation(
+      parseConfig({
+        KERBSIDE_DATA: '/nowhere',
+        KERBSIDE_BENCH: '1',
+        KERBSIDE_RIG_SOCKET: '/run/rig',
+        KERBSIDE_EVSES: '1=plc0',
+        KERBSIDE_NETWORK_MODE: mode,
+        KERBSIDE_UPLINK: 'uplink0',
+        KERBSIDE_RESOLVERS: '203.0.113.53,2001:db8::53',
+      }),
+    );
+
+  it('gives cars the internet of its own namespace', () => {
+    expect(bench('namespaces')).toMatchObject({
+      internet: true,
+      vas: { uplink: 'uplink0', resolvers: ['203.0.113.53', '2001:db8::53'] },
+    });
+  });
+
+  it('gives none on interfaces of the machine until it is told to', () => {
+    expect(bench('caller').internet).toBe(false);
   });
 });

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { vasSettings } from '@kerbside/contracts';
 import { z } from 'zod';
 import { evseIdText, interfaceName, LOG_LEVELS, slacSettings } from '@kerbside/contracts';
 import { type ChargerConfig, ConfigError } from '../config.ts';
@@ -63,11 +64,21 @@ const installation = z
       .object({
         url: z.string().regex(/^wss?:\/\/\S+$/, 'a ws:// or wss:// address'),
         identity: z.string().regex(/^[A-Za-z0-9\-_=+@.]{1,48}$/),
+        /** Tell the back-end by DataTransfer what cars used of the internet service. */
+        internetUse: z
+          .object({
+            vendorId: z.string().min(1).max(255),
+            messageId: z.string().min(1).max(50).default('InternetUse'),
+          })
+          .strict()
+          .optional(),
       })
       .strict()
       .optional(),
+    /** Offer internet to cars; `vas` says how. What the API is told later goes before both. */
     internet: z.boolean().default(true),
     logLevel: z.enum(LOG_LEVELS).optional(),
+    vas: vasSettings.partial().strict().default({}),
     /** How long the record is kept; what the back-end has not confirmed is kept beyond it. */
     retention: z
       .object({
@@ -157,6 +168,12 @@ export function benchInstallation(config: ChargerConfig): Installation {
         closingsPerMinute: 60,
       })),
       ...(csmsUrl ? { ocpp: { url: csmsUrl, identity } } : {}),
+      // On interfaces of somebody's machine nothing is changed before somebody says so.
+      internet: networkMode !== 'caller',
+      vas: {
+        ...(config.uplink === undefined ? {} : { uplink: config.uplink }),
+        resolvers: [...config.resolvers],
+      },
     },
     'bench',
   );

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import type { Fact } from '@kerbside/charging';
+import type { VasSettings } from '@kerbside/contracts';
 import { systemClock } from '@kerbside/host';
 import { collectingLogger, ManualClock } from '@kerbside/kernel/testing';
 import { AccessService } from '../../src/access/access.service.ts';
@@ -21,6 +22,15 @@ import { SessionsService } from '../../src/sessions/sessions.service.ts';
 import { parseInstallation } from '../../src/wiring/installation.ts';
 import { SlacService, type SlacSources } from '../../src/slac/slac.service.ts';
 import type { SlacHistory } from '../../src/slac/slac-history.ts';
+import { VasSelfTestService } from '../../src/vas/self-test.service.ts';
+import { openVasSettings, type VasSettingsStore } from '../../src/vas/vas-settings.ts';
+import { VasService } from '../../src/vas/vas.service.ts';
+
+/** Settings of the internet service in memory. */
+export function memoryVasSettings(given: Partial<VasSettings> = {}): VasSettingsStore {
+  const store = { start: { settings: [] }, commit: async () => ({}), note: () => {} };
+  return openVasSettings(store as never, given, () => systemClock.now());
+}
 
 export class MemoryAccessStore implements AccessStore {
   readonly changes: AccessChange[] = [];
@@ -91,13 +101,25 @@ export async function startUnit(
   });
   const notes: Fact[] = [];
   const refusalClock = new ManualClock();
+  const health = new HealthService(systemClock, hub, config);
+  const vas = new VasService({
+    control: undefined,
+    evses: [{ id: 1, interface: undefined }],
+    settings: memoryVasSettings(),
+    ledger: { note: () => {} },
+    clock: systemClock,
+    log,
+    hub,
+    health,
+    sessionOf: () => undefined,
+  });
   const services: Services = {
     config,
     clock: systemClock,
     log,
     hub,
     access,
-    health: new HealthService(systemClock, hub, config),
+    health,
     metrics: new Metrics(),
     evses,
     installation,
@@ -122,6 +144,8 @@ export async function startUnit(
     ),
     bench: new BenchService(undefined, evses.ids(), hub),
     refused: journalRefusals({ note: (facts) => void notes.push(...facts) }, refusalClock),
+    vas,
+    vasSelfTest: new VasSelfTestService(vas, systemClock, 'www.example'),
     evInterfaces: ['ev0'],
   };
   const app = await createApp(services);

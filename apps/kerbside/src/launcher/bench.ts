@@ -178,7 +178,9 @@ async function startAll(
   stopping: { readonly is: boolean },
 ): Promise<ReadonlyMap<ChildName, Ready>> {
   const said = new Map<ChildName, Ready>();
-  const first = plans.filter(({ name }) => name === 'csms' || name === 'rig');
+  const first = plans.filter(
+    ({ name }) => name === 'csms' || name === 'internet' || name === 'rig',
+  );
   const second = plans.filter((plan) => !first.includes(plan));
   for (const group of [first, second]) {
     if (stopping.is) break;

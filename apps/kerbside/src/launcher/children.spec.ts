@@ -34,6 +34,7 @@ describe('childPlans', () => {
     const plans = childPlans(facts);
     expect(plans.map((plan) => [plan.name, plan.namespace?.name, plan.listeners.length])).toEqual([
       ['csms', undefined, 2],
+      ['internet', 'u', 0],
       ['rig', 'c', 0],
       ['charger', 'c', 1],
       ['vehicle', 'v', 0],
@@ -52,6 +53,8 @@ describe('childPlans', () => {
       KERBSIDE_CP_ID: 'CP1',
       KERBSIDE_CSMS_URL: 'ws://198.18.0.1:9000/ocpp',
       KERBSIDE_UPLINK: 'uplink0',
+      KERBSIDE_RESOLVERS: '203.0.113.53,2001:db8::53',
+      KERBSIDE_TEST_NAME: 'www.example',
       LISTEN_FDS: '1',
       LISTEN_FDNAMES: 'web',
     });

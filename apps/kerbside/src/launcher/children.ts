@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { NetworkNamespace, PassedListener } from '@kerbside/host';
 import type { ChildEnvironment, NetworkMode } from './environment.ts';
+import { INTERNET } from '../internet/addresses.ts';
 import { evInterface, INSIDE } from './names.ts';
 import type { BenchNetwork } from './network.ts';
 import type { ChildName } from './programs.ts';
@@ -46,6 +47,13 @@ export function childPlans(facts: BenchFacts): ChildPlan[] {
       listeners: [facts.csms.web, facts.csms.ocpp],
     });
   }
+  if (network)
+    plans.push({
+      name: 'internet',
+      namespace: network.uplink,
+      env: common(facts, 'internet'),
+      listeners: [],
+    });
   plans.push({ name: 'rig', ...inCharger, env: common(facts, 'rig'), listeners: [] });
   plans.push({
     name: 'charger',
@@ -55,7 +63,13 @@ export function childPlans(facts: BenchFacts): ChildPlan[] {
       LISTEN_FDS: '1',
       LISTEN_FDNAMES: 'web',
       ...(facts.csmsUrl === undefined ? {} : { KERBSIDE_CSMS_URL: facts.csmsUrl }),
-      ...(network ? { KERBSIDE_UPLINK: INSIDE.uplink } : {}),
+      ...(network
+        ? {
+            KERBSIDE_UPLINK: INSIDE.uplink,
+            KERBSIDE_RESOLVERS: Object.values(INTERNET.resolver).join(','),
+            KERBSIDE_TEST_NAME: INTERNET.name,
+          }
+        : {}),
     },
     listeners: [facts.web],
   });

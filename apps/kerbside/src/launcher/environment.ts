@@ -52,6 +52,10 @@ export interface ChildEnvironment {
   readonly KERBSIDE_CP_ID: string;
   /** charger: the interface to the uplink network (mode `namespaces`; else absent). */
   readonly KERBSIDE_UPLINK?: string;
+  /** charger: resolvers on the small internet, with commas between (mode `namespaces`; else absent). */
+  readonly KERBSIDE_RESOLVERS?: string;
+  /** charger: a web server there, for the self-test of the internet service. */
+  readonly KERBSIDE_TEST_NAME?: string;
   /** charger and vehicle: `1` in mode `sockets`: SDP, TCP and TLS over ::1 instead of an EV interface. */
   readonly KERBSIDE_V2G_LOOPBACK?: '1';
   /** csms: `1`: this is the bench's; the tokens of the bench's vehicles are known. */

@@ -10,6 +10,7 @@ import {
   runTool,
 } from '@kerbside/host';
 import { PortError } from '@kerbside/kernel';
+import { INTERNET } from '../internet/addresses.ts';
 import { cleanNamespace, interfaceMark } from './leftovers.ts';
 import { type BenchNames, evInterface, INSIDE } from './names.ts';
 import { freeNetworks, type SmallNetwork } from './subnets.ts';
@@ -102,6 +103,13 @@ async function joinUplink(
       addresses: [`${internet.second}/${internet.length}`, `${UPLINK_PREFIX}:2/64`],
       linkLocal: 'at-once',
     },
+  );
+  await ipBatch(
+    uplink,
+    [INTERNET.web, INTERNET.resolver, INTERNET.private].flatMap(({ v4, v6 }) => [
+      `address add ${v4}/32 dev lo`,
+      `address add ${v6}/128 dev lo nodad`,
+    ]),
   );
   await ipBatch(charger, [
     `route add default via ${internet.first}`,

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-export type ChildName = 'csms' | 'rig' | 'charger' | 'vehicle';
+export type ChildName = 'csms' | 'internet' | 'rig' | 'charger' | 'vehicle';
 
 /** The programs that the launcher starts, each as a file for Node.js. */
 export interface Programs extends Readonly<Record<ChildName, string>> {
@@ -15,6 +15,7 @@ const app = (name: string): string =>
 export const builtPrograms: Programs = {
   launcher: app('kerbside'),
   csms: app('csms'),
+  internet: fileURLToPath(new URL('../../dist/internet/main.js', import.meta.url)),
   rig: app('rig'),
   charger: app('charger'),
   vehicle: app('vehicle'),

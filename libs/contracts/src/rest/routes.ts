@@ -8,6 +8,7 @@ import * as installation from './installation.ts';
 import * as sessions from './session.ts';
 import * as slac from './slac.ts';
 import * as system from './system.ts';
+import * as vas from './vas.ts';
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
@@ -335,6 +336,48 @@ export const routes = {
     tag: 'ocpp',
     permission: 'status.read',
     response: system.ocppStatus,
+  }),
+  getVas: route({
+    method: 'GET',
+    path: '/vas',
+    summary: 'Internet for vehicles: uplink, and the state of each EVSE',
+    tag: 'vas',
+    permission: 'status.read',
+    response: vas.vasStatus,
+  }),
+  planVas: route({
+    method: 'POST',
+    path: '/vas/plan',
+    summary: 'What would be changed on this machine for a vehicle; changes nothing',
+    tag: 'vas',
+    permission: 'config.read',
+    body: vas.vasPlanRequest,
+    response: vas.vasPlanAnswer,
+  }),
+  getVasSettings: route({
+    method: 'GET',
+    path: '/vas/settings',
+    summary: 'Settings of the internet service',
+    tag: 'vas',
+    permission: 'config.read',
+    response: vas.vasSettings,
+  }),
+  putVasSettings: route({
+    method: 'PUT',
+    path: '/vas/settings',
+    summary: 'Change the settings; vehicles that are online are connected anew',
+    tag: 'vas',
+    permission: 'config.write',
+    body: vas.vasSettings,
+    response: vas.vasSettings,
+  }),
+  testVas: route({
+    method: 'POST',
+    path: '/vas/self-test',
+    summary: 'A throw-away namespace plays the vehicle and tells what it reaches',
+    tag: 'vas',
+    permission: 'config.write',
+    response: vas.vasSelfTest,
   }),
   getBench: route({
     method: 'GET',

@@ -49,6 +49,15 @@ export const session = z
     energy: wattHours.meta({ description: 'delivered in all its transactions, Wh' }),
     evccId: z.string().optional(),
     evMac: z.string().optional(),
+    internet: z
+      .object({
+        bytesUp: z.number(),
+        bytesDown: z.number(),
+        seconds: z.number(),
+        ports: z.array(z.number().int()),
+      })
+      .optional()
+      .meta({ description: 'what the vehicle used of the internet service' }),
     transactions: z.array(
       z.object({
         key: z.string(),

@@ -5,6 +5,7 @@ import { evse, measurement } from '../rest/evse.ts';
 import { session, timelineEntry } from '../rest/session.ts';
 import { slacAttempt, slacLive } from '../rest/slac.ts';
 import { health, ocppStatus } from '../rest/system.ts';
+import { vasStatus } from '../rest/vas.ts';
 
 export interface Topic {
   /** With parameters as {name}. */
@@ -81,6 +82,13 @@ export const topics = {
     snapshot: z.object({ items: z.array(session) }),
     delta: z.object({ items: z.array(session) }),
     coalesce: false,
+  }),
+  vas: topic({
+    pattern: 'vas.state',
+    permission: 'status.read',
+    snapshot: vasStatus,
+    delta: vasStatus,
+    coalesce: true,
   }),
   bench: topic({
     pattern: 'bench.state',

@@ -282,4 +282,28 @@ describe('the transaction queue', () => {
     await bench.run(1_000);
     expect(bench.csmsDisk.effects).toHaveLength(1);
   });
+
+  it('tells what a car used of the internet service, in order with the rest, also when offline meanwhile', async () => {
+    await beginWith('DataTransfer', (id) => `[3,"${id}",{"status":"UnknownVendorId"}]`, {
+      internetUse: { vendorId: 'org.example', messageId: 'InternetUse' },
+    });
+    bench.network.up = false;
+    bench.network.cut();
+    bench.commit(started());
+    const used = { bytesUp: 7, bytesDown: 70, seconds: 3, ports: [443] };
+    bench.commit({ at: bench.clock.now(), type: 'vas.ended', data: used });
+    bench.commit(stopped());
+    await bench.run(1_000);
+    expect(bench.payloads('DataTransfer')).toEqual([]);
+    bench.network.up = true;
+    await bench.run(30_000);
+    const sent = bench.received.filter((action) => /Transaction$|DataTransfer/.test(action));
+    expect(sent).toEqual(['StartTransaction', 'DataTransfer', 'StopTransaction']);
+    const [told] = bench.payloads('DataTransfer');
+    expect(told).toMatchObject({ vendorId: 'org.example', messageId: 'InternetUse' });
+    expect(JSON.parse(String(told?.['data']))).toMatchObject(used);
+    // A CSMS that does not know it has taken it all the same: nothing is tried again.
+    expect(bench.queue.drops).toEqual([]);
+    expect(await bench.queue.length()).toBe(0);
+  });
 });

@@ -59,9 +59,19 @@ function openTransaction(row: Transaction): OpenTransaction {
 }
 
 function sessionRecord(row: Session, transactions: readonly Transaction[]): SessionRecord {
-  const { kind, ...rest } = plain(row);
+  const { kind, internetUp, internetDown, internetSeconds, internetPorts, ...rest } = plain(row);
   return {
     ...rest,
+    ...(internetPorts === undefined
+      ? {}
+      : {
+          internet: {
+            bytesUp: internetUp ?? 0,
+            bytesDown: internetDown ?? 0,
+            seconds: internetSeconds ?? 0,
+            ports: JSON.parse(internetPorts) as number[],
+          },
+        }),
     ...(kind === undefined ? {} : { kind: kind as SessionKind }),
     transactions: transactions.filter(({ session }) => session === row.id).map(transactionRecord),
   };

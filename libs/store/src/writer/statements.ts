@@ -89,6 +89,11 @@ export function prepareExecutors(db: Connection): Executors {
     `UPDATE "Session" SET "kind" = COALESCE(?, "kind"), "evMac" = COALESCE(?, "evMac"),
      "evccId" = COALESCE(?, "evccId"), "token" = COALESCE(?, "token") WHERE "id" = ?`,
   );
+  const usedInternet = statement(
+    `UPDATE "Session" SET "internetUp" = COALESCE("internetUp", 0) + ?,
+     "internetDown" = COALESCE("internetDown", 0) + ?,
+     "internetSeconds" = COALESCE("internetSeconds", 0) + ?, "internetPorts" = ? WHERE "id" = ?`,
+  );
   const endSession = statement(
     `UPDATE "Session" SET "ended" = ?, "endReason" = ? WHERE "id" = ? AND "ended" IS NULL`,
   );
@@ -202,6 +207,7 @@ export function prepareExecutors(db: Connection): Executors {
       (o.raw === undefined ? 0 : addCapture(o.id, o.at, o.raw)),
     'session.begin': (o) => beginSession(o.session, o.evse, o.at),
     'session.describe': (o) => describeSession(o.kind, o.evMac, o.evccId, o.token, o.session),
+    'session.internet': (o) => usedInternet(o.bytesUp, o.bytesDown, o.seconds, o.ports, o.session),
     'session.end': (o) => endSession(o.at, o.reason, o.session),
     'transaction.start': (o) => {
       const changed = startTransaction(

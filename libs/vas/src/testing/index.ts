@@ -1,1 +1,1 @@
-export {};
+export { allTools, chargerFacts, MemoryNetwork } from './memory-network.ts';

@@ -4,6 +4,7 @@ import {
   IconHistory,
   IconPlugConnected,
   IconSettings,
+  IconWorld,
 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import { useText } from '../../i18n/use-text.ts';
@@ -13,6 +14,7 @@ const items = [
   { to: '/evses', key: 'evses', icon: IconPlugConnected },
   { to: '/sessions', key: 'sessions', icon: IconHistory },
   { to: '/ocpp', key: 'ocpp', icon: IconCloudDataConnection },
+  { to: '/internet', key: 'vas', icon: IconWorld },
   { to: '/system', key: 'system', icon: IconSettings },
 ] as const;
 

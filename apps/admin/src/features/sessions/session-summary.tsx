@@ -1,6 +1,7 @@
 import type { Session } from '@kerbside/contracts';
 import { Facts, Metric, Panel } from '@kerbside/ui';
 import { sentence, useText } from '../../i18n/use-text.ts';
+import { bytesText } from '../vas/bytes-text.ts';
 import { useNow } from '../../stream/stream-context.tsx';
 
 export function SessionSummary({ session }: { session: Session }) {
@@ -42,6 +43,18 @@ export function SessionSummary({ session }: { session: Session }) {
             : []),
           ...(session.evccId
             ? [{ label: t('evse.evccId'), value: session.evccId, mono: true }]
+            : []),
+          ...(session.internet
+            ? [
+                {
+                  label: t('vas.title'),
+                  value: t('vas.used', {
+                    down: bytesText(session.internet.bytesDown, f.number),
+                    up: bytesText(session.internet.bytesUp, f.number),
+                    time: f.duration(session.internet.seconds * 1000),
+                  }),
+                },
+              ]
             : []),
           ...(session.evMac ? [{ label: t('evse.evMac'), value: session.evMac, mono: true }] : []),
         ]}

@@ -16,6 +16,7 @@ import { StateLine } from './state-line.tsx';
 import { StepsPanel } from './steps-panel.tsx';
 import { useShownAttempt } from './use-attempts.ts';
 import { VerdictPanel } from './verdict-panel.tsx';
+import './slac.css';
 
 /** Frames are not for every role: what the role does see stays. */
 function NoFrames() {

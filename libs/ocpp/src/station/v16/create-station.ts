@@ -393,6 +393,7 @@ export function createStation(options: StationOptions): Station {
           station.state.configuration,
           'MeterValuesSampledData',
         ) as readonly SupportedMeasurand[],
+        internetUse: settings.internetUse,
       }),
     queued() {
       sender.feed({ on: 'appended' });

@@ -1,5 +1,6 @@
 import type { BootNotificationRequest } from '../../messages/v16/boot-notification.ts';
 import type { Backoff } from '../../link/link-machine.ts';
+import type { InternetUseReport } from './queue/queue-rows.ts';
 import type { UnacknowledgedStart } from './queue/render.ts';
 
 /** What a station is told when it is made; everything else is a configuration key. */
@@ -15,6 +16,8 @@ export interface StationSettings {
   /** Values of configuration keys for as long as the CSMS has set none. */
   readonly defaults?: Readonly<Record<string, string>>;
   readonly unacknowledgedStart?: UnacknowledgedStart;
+  /** Tell the CSMS by DataTransfer what cars used of the internet service. */
+  readonly internetUse?: InternetUseReport;
   /** Send a triggered BootNotification also after Accepted; the errata of 1.6 recommend to reject it. */
   readonly triggerBootAfterAccepted?: boolean;
 }

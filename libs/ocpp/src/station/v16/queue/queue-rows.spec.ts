@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { JournalFact } from '../../../ports.ts';
+import type { JournalFact, QueueRow } from '../../../ports.ts';
 import { queueRowsOf } from './queue-rows.ts';
+import { render } from './render.ts';
 
 const at = Date.UTC(2026, 0, 2, 3, 4, 5, 678);
 const meter = {
@@ -102,5 +103,41 @@ describe('queueRowsOf', () => {
 
   it('makes nothing of any other entry', () => {
     expect(queueRowsOf({ at, type: 'pilot.changed', data: {} })).toEqual([]);
+  });
+});
+
+describe('what a car used of the internet service', () => {
+  const fact = {
+    at: Date.UTC(2026, 0, 2, 3, 4, 5),
+    evse: 2,
+    session: 's-7',
+    type: 'vas.ended',
+    data: { bytesUp: 10, bytesDown: 2000, seconds: 61.5, ports: [80, 443], reason: 'SessionStop' },
+  };
+
+  it('is told by DataTransfer where that is configured', () => {
+    const internetUse = { vendorId: 'org.example', messageId: 'InternetUse' };
+    const [row, ...others] = queueRowsOf(fact, { sampledData: [], internetUse });
+    expect(others).toEqual([]);
+    expect(row).toMatchObject({ action: 'DataTransfer', transaction: '' });
+    const body = JSON.parse(row?.body ?? '') as { data: string };
+    expect(body).toMatchObject(internetUse);
+    expect(JSON.parse(body.data)).toEqual({
+      evse: 2,
+      session: 's-7',
+      ended: '2026-01-02T03:04:05.000Z',
+      seconds: 61.5,
+      bytesUp: 10,
+      bytesDown: 2000,
+      ports: [80, 443],
+    });
+    // It is sent as it stands: no transaction is its.
+    expect(render({ ...(row as QueueRow), seq: 1, attempts: 0 }, 'minus-one')).toEqual({
+      payload: row?.body,
+    });
+  });
+
+  it('is nobody’s business else', () => {
+    expect(queueRowsOf(fact)).toEqual([]);
   });
 });

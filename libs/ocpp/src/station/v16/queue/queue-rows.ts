@@ -7,6 +7,13 @@ import { sampledValues, type SupportedMeasurand } from './measurands.ts';
 export interface QueueRowSettings {
   /** MeterValuesSampledData */
   readonly sampledData: readonly SupportedMeasurand[];
+  /** Tell the CSMS what cars used of the internet service, under these names. */
+  readonly internetUse?: InternetUseReport | undefined;
+}
+
+export interface InternetUseReport {
+  readonly vendorId: string;
+  readonly messageId: string;
 }
 
 const defaults: QueueRowSettings = { sampledData: ['Energy.Active.Import.Register'] };
@@ -93,11 +100,35 @@ function bodyOf(fact: TransactionFact, settings: QueueRowSettings): Body | undef
   }
 }
 
+/** What a car used of the internet service, as DataTransfer.req. Its `data` is described in docs/vas.md. */
+function internetUseRow(
+  fact: JournalFact & { readonly evse?: number; readonly session?: string },
+  { vendorId, messageId }: InternetUseReport,
+): QueueRow {
+  const { bytesUp, bytesDown, seconds, ports } = fact.data as Readonly<Record<string, unknown>>;
+  const data = JSON.stringify({
+    evse: fact.evse,
+    session: fact.session,
+    ended: timestampOf(fact.at),
+    seconds,
+    bytesUp,
+    bytesDown,
+    ports,
+  });
+  return {
+    action: 'DataTransfer',
+    transaction: '',
+    body: JSON.stringify({ vendorId, messageId, data }),
+  };
+}
+
 /** The OCPP rows that one journal entry makes; they are committed in the same transaction as the entry. */
 export function queueRowsOf(
   fact: JournalFact,
   settings: QueueRowSettings = defaults,
 ): readonly QueueRow[] {
+  if (fact.type === 'vas.ended' && settings.internetUse)
+    return [internetUseRow(fact, settings.internetUse)];
   if (!isTransactionFact(fact)) return [];
   const body = bodyOf(fact, settings);
   if (!body) return [];

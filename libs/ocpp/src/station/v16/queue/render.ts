@@ -10,7 +10,8 @@ export type Rendered = { readonly payload: string } | { readonly drop: string };
 
 /** The payload of the message at the head, byte for byte as it goes out at each try. */
 export function render(message: QueuedMessage, policy: UnacknowledgedStart): Rendered {
-  if (message.action === 'StartTransaction') return { payload: message.body };
+  if (message.action === 'StartTransaction' || message.action === 'DataTransfer')
+    return { payload: message.body };
   const { transactionId } = message;
   if (transactionId === undefined && policy === 'drop')
     return { drop: 'the CSMS never acknowledged the start of its transaction' };

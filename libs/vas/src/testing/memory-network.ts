@@ -1,0 +1,110 @@
+import type { NetworkFacts, VasTools } from '../network-facts.ts';
+import { VAS_TOOLS } from '../network-facts.ts';
+import { nameOfStep, type PlanStep, type VasDaemon } from '../plan-step.ts';
+import { EMPTY_RECORD, type NetworkControl, type NetworkRecord } from '../ports.ts';
+
+export const allTools = Object.fromEntries(VAS_TOOLS.map((tool) => [tool, true])) as VasTools;
+
+const sysctls = {
+  'net.ipv6.conf.all.forwarding': '0',
+  'net.ipv6.conf.up0.accept_ra': '1',
+  'net.ipv6.conf.up0.forwarding': '0',
+  'net.ipv6.conf.ev0.forwarding': '0',
+  'net.ipv4.conf.up0.forwarding': '0',
+  'net.ipv4.conf.ev0.forwarding': '0',
+  'net.ipv4.conf.ev1.forwarding': '0',
+};
+
+/** A charger with two EV interfaces, ev0 and ev1, and the uplink up0; nothing forwards. */
+export function chargerFacts(more: Partial<NetworkFacts> = {}): NetworkFacts {
+  return {
+    tools: allTools,
+    interfaces: ['ev0', 'ev1', 'up0'].map((name) => ({ name, up: true, addresses: [] })),
+    defaultRoutes: [
+      { family: 6, interface: 'up0', advertised: true },
+      { family: 4, interface: 'up0', advertised: false },
+    ],
+    routes4: ['default', '203.0.113.0/24'],
+    sysctls,
+    tables: [{ family: 'ip', table: 'filter', chains: ['INPUT'] }],
+    resolvers: ['2001:db8::53', '203.0.113.53'],
+    resolved: {},
+    ...more,
+  };
+}
+
+/** A machine in memory: it keeps what the steps change, and fails where it is told. */
+export class MemoryNetwork implements NetworkControl {
+  readonly sysctls: Record<string, string> = { ...sysctls };
+  readonly present = new Set<string>();
+  readonly calls: string[] = [];
+  record: NetworkRecord = EMPTY_RECORD;
+  /** Makes the call whose name matches fail with this text. */
+  failing: { readonly call: RegExp; readonly said: string } | undefined;
+  /** Held back until released, where it is set. */
+  gate: Promise<void> | undefined;
+  #daemonFailed: (evse: number, daemon: VasDaemon, reason: string) => void = () => {};
+  readonly #facts: Partial<NetworkFacts>;
+
+  constructor(facts: Partial<NetworkFacts> = {}) {
+    this.#facts = facts;
+  }
+
+  async #call(name: string): Promise<void> {
+    this.calls.push(name);
+    await this.gate;
+    if (this.failing?.call.test(name)) throw new Error(this.failing.said);
+  }
+
+  /** As the kernel does it: IPv6 forwarding of all is that of each. */
+  #set(key: string, value: string): void {
+    this.sysctls[key] = value;
+    if (key !== 'net.ipv6.conf.all.forwarding') return;
+    for (const other of Object.keys(this.sysctls))
+      if (/^net\.ipv6\.conf\..+\.forwarding$/.test(other)) this.sysctls[other] = value;
+  }
+
+  /** Everything that steps can change, to compare. */
+  get state(): unknown {
+    return { sysctls: { ...this.sysctls }, present: [...this.present].toSorted() };
+  }
+
+  async facts(): Promise<NetworkFacts> {
+    await this.#call('facts');
+    return chargerFacts({ ...this.#facts, sysctls: { ...this.sysctls } });
+  }
+
+  async apply(step: PlanStep): Promise<void> {
+    await this.#call(`apply ${nameOfStep(step)}`);
+    if (step.do === 'sysctl') this.#set(step.key, step.value);
+    else if (step.do === 'rules' || step.do === 'address' || step.do === 'daemon') {
+      const name = identityOf(step);
+      if (this.present.has(name)) throw new Error(`${name} exists`);
+      this.present.add(name);
+    }
+  }
+
+  async undo(step: PlanStep): Promise<void> {
+    await this.#call(`undo ${nameOfStep(step)}`);
+    if (step.do === 'sysctl') this.#set(step.key, step.prior);
+    else this.present.delete(identityOf(step));
+  }
+
+  async remember(record: NetworkRecord): Promise<void> {
+    await this.#call('remember');
+    this.record = record;
+  }
+
+  onDaemonFailed(listener: (evse: number, daemon: VasDaemon, reason: string) => void): void {
+    this.#daemonFailed = listener;
+  }
+
+  failDaemon(evse: number, daemon: VasDaemon, reason: string): void {
+    this.#daemonFailed(evse, daemon, reason);
+  }
+}
+
+function identityOf(step: PlanStep): string {
+  if (step.do === 'rules') return `rules ${step.family} ${step.table} ${step.remove.join(' ')}`;
+  return step.do === 'daemon' ? step.name : nameOfStep(step);
+}

@@ -1,0 +1,80 @@
+import { type Clock, type Logger, runMachine } from '@kerbside/kernel';
+import type { PlanNote, PlanRequest } from './make-plan.ts';
+import { type LinkState, networkMachine, type NetworkReport } from './network-machine.ts';
+import type { NetworkControl } from './ports.ts';
+import type { InternetSettings } from './settings.ts';
+
+export interface VasNetworkOptions {
+  readonly control: NetworkControl;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Asked anew for each plan. */
+  settings(): InternetSettings;
+  report(report: NetworkReport): void;
+  /** The state of an EVSE's internet changed. */
+  changed(evse: number, link: LinkState): void;
+}
+
+/** The internet of all cars of this unit, over `NetworkControl`. */
+export interface VasNetwork {
+  link(evse: number): LinkState;
+  /** The car selected it; what follows is reported. */
+  select(request: PlanRequest): void;
+  release(evse: number, reason: PlanNote): void;
+  /** Releases all, and resolves when everything is taken back. */
+  stop(reason: PlanNote): Promise<void>;
+}
+
+export function createVasNetwork(options: VasNetworkOptions): VasNetwork {
+  const { control, clock, log } = options;
+  const waiting: (() => void)[] = [];
+  const machine = runMachine(
+    networkMachine(() => options.settings()),
+    {
+      clock,
+      perform: (effect) => options.report(effect.report),
+      ask(question) {
+        switch (question.ask) {
+          case 'facts': {
+            const { allow, resolvers } = options.settings();
+            const names = allow.filter((entry) => !/^[\d.]+(\/\d+)?$|:/.test(entry));
+            return control.facts({ names, resolvers });
+          }
+          case 'apply':
+            return control.apply(question.step);
+          case 'undo':
+            return control.undo(question.step);
+          case 'remember':
+            return control.remember(question.record);
+        }
+      },
+      changed(state, previous) {
+        for (const key of Object.keys(state.links)) {
+          const link = state.links[Number(key)];
+          if (link && link !== previous.links[Number(key)]) options.changed(Number(key), link);
+        }
+        if (isQuiet()) for (const resolve of waiting.splice(0)) resolve();
+      },
+      failed: (error, during) => log.error('vas.internal-error', { during, error: String(error) }),
+    },
+  );
+
+  const link = (evse: number): LinkState => machine.state.links[evse] ?? { phase: 'off', since: 0 };
+  const isQuiet = () =>
+    !machine.state.job &&
+    Object.values(machine.state.links).every(({ phase }) => phase === 'off' || phase === 'failed');
+
+  control.onDaemonFailed((evse, daemon, text) =>
+    machine.feed({ on: 'broken', evse, reason: { code: `broken:${daemon}`, text } }),
+  );
+  return {
+    link,
+    select: (request) => machine.feed({ on: 'select', request }),
+    release: (evse, reason) => machine.feed({ on: 'release', evse, reason }),
+    async stop(reason) {
+      for (const evse of Object.keys(machine.state.links))
+        machine.feed({ on: 'release', evse: Number(evse), reason });
+      if (!isQuiet()) await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+  };
+}
