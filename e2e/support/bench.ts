@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BenchState, Evse, Session, TimelineEntry } from '@kerbside/contracts';
+import type { userWithoutNamespaces } from './ordinary-user.ts';
 import { inRepository } from './repository.ts';
 import { eventually, follow, type Running } from './running.ts';
 
@@ -140,7 +141,7 @@ export interface BenchOptions {
   readonly launcher?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** Runs the launcher as another user: the command before it, and whose data it is. */
-  readonly as?: { readonly command: readonly string[]; readonly uid: number };
+  readonly as?: ReturnType<typeof userWithoutNamespaces>['as'];
   /** Data of a bench before; else fresh, and removed at the end. */
   readonly data?: string;
 }
@@ -156,12 +157,13 @@ export async function startBench(
   const { as } = options;
   if (as) for (const file of [data, passwordFile]) chownSync(file, as.uid, as.uid);
   const port = await freePort();
-  const [command = process.execPath, ...before] = [...(as?.command ?? []), process.execPath];
+  const open = as?.open ?? ((file: string) => file);
+  const [command = '', ...before] = [...(as?.command ?? []), open(process.execPath)];
   const child = spawn(
     command,
     [
       ...before,
-      options.launcher ?? inRepository('bin/kerbside.mjs'),
+      open(options.launcher ?? inRepository('bin/kerbside.mjs')),
       'start',
       '--bench',
       '--verbose',

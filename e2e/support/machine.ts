@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { dirname, relative } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { runTool, type ToolOptions } from '@kerbside/host';
-import { repository } from './repository.ts';
+import { opened, openingCommands } from './opened.ts';
 
 /**
  * A machine of our own on the same kernel: processes, network and mounts apart from the rest, so
@@ -36,20 +35,6 @@ export interface MachineState {
   readonly files: readonly string[];
 }
 
-/** Folders of root's that everybody in the machine may read, and where. */
-const OPENED: readonly (readonly [string, string])[] = [
-  [repository, '/mnt/kerbside'],
-  [dirname(dirname(process.execPath)), '/mnt/node'],
-];
-
-function open(path: string): string {
-  for (const [folder, place] of OPENED) {
-    const rest = relative(folder, path);
-    if (!rest.startsWith('..')) return `${place}/${rest}`;
-  }
-  throw new Error(`${path} is neither the project's nor Node.js's`);
-}
-
 /** Starts a machine; root only. */
 export async function startMachine(): Promise<Machine> {
   const flags = ['--net', '--mount', '--pid', '--fork', '--mount-proc', '--kill-child'];
@@ -62,16 +47,12 @@ export async function startMachine(): Promise<Machine> {
   const run: Machine['run'] = (command, args, options) =>
     runTool(...inside(command, args), options);
   await run('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/run']);
-  await run('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', '/mnt']);
-  for (const [folder, place] of OPENED) {
-    await run('mkdir', [place]);
-    await run('mount', ['--bind', folder, place]);
-  }
+  for (const [command = '', ...args] of openingCommands) await run(command, args);
   await run('ip', ['link', 'set', 'lo', 'up']);
   return {
     run,
     inside,
-    open,
+    open: opened,
     spawn: (command, args, options = {}) => spawn(...inside(command, args), options),
     state: () => stateOf(run),
     async close() {
