@@ -5,17 +5,20 @@ import { eventually } from './running.ts';
 
 const SOURCES_OF = {
   basic: ['pilot', 'authorization', 'energy', 'ocpp', 'system'],
-  'iso2-ac': ['pilot', 'slac', 'v2g', 'vas', 'authorization', 'energy', 'ocpp', 'system'],
-  'iso2-dc': ['pilot', 'slac', 'v2g', 'vas', 'authorization', 'energy', 'ocpp', 'system'],
+  'iso2-ac': ['pilot', 'slac', 'v2g', 'authorization', 'energy', 'ocpp', 'system'],
+  'iso2-dc': ['pilot', 'slac', 'v2g', 'authorization', 'energy', 'ocpp', 'system'],
 } as const;
 
 const named = (entries: TimelineEntry[], name: string) =>
   entries.some((entry) => entry.type === 'v2g.message' && entry.data['name'] === name);
 
-/** One charge from plug-in to bill; the energies of vehicle, meter, journal, StopTransaction and CSMS must agree. */
+/**
+ * One charge from plug-in to bill; the energies of vehicle, meter, journal, StopTransaction and CSMS must agree.
+ * `internet`: the bench can give cars internet; the car chooses it where it is offered, and only there.
+ */
 export async function chargeAndCompare(
   bench: Bench,
-  { kind, evse, energyWh }: ChargePlan & { readonly energyWh: number },
+  { kind, evse, energyWh, ...plan }: ChargePlan & { energyWh: number; internet?: boolean },
 ): Promise<Session> {
   const { api } = bench;
   await beginCharge(api, { kind, evse, energyWh });
@@ -85,7 +88,9 @@ export async function chargeAndCompare(
     const loop = kind === 'iso2-ac' ? 'ChargingStatusReq' : 'CurrentDemandReq';
     for (const name of ['SessionSetupReq', 'PowerDeliveryReq', loop, 'SessionStopRes'])
       expect(named(entries, name), name).toBe(true);
-    expect(entries.some((entry) => entry.type === 'vas.selected')).toBe(true);
+    const online = plan.internet ?? true;
+    expect(entries.some((entry) => entry.type === 'vas.selected')).toBe(online);
+    expect(entries.some((entry) => entry.type === 'vas.up')).toBe(online);
   }
   expect(JSON.stringify(entries)).not.toContain('KERB-OWNER');
   return session;
