@@ -161,7 +161,6 @@ async function assemble(foundation: Foundation): Promise<Unit> {
 
   const vas = makeVas({ installation, config, store, ledger, hub, health, evses, log });
   await vas.recover();
-  void vas.look();
   const counters = unitMetrics(metrics, { evses, store, status: ocppStatus });
   for (const entry of installation.evses)
     evses.add(
@@ -236,6 +235,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
   const control = await openControl(config.dataDirectory, access);
   await app.listen(listenTarget(process.env, config.listen, 'web'));
   counters.reach('ui');
+  void vas.look();
   warmUpCodec();
   const bound = app.server.address();
   return {
