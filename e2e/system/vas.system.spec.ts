@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { VasEvse, VasSelfTest, VasStatus } from '@kerbside/contracts';
@@ -228,6 +228,7 @@ describe.skipIf(noNamespaces)(
           'other-ev-closed',
         ]),
       );
+      expect(programsOf('listen(8443')).toEqual([]);
       await nothingIsLeft();
     }, 90_000);
   },
@@ -282,4 +283,17 @@ function commandsIn(namespace: NetworkNamespace): string {
       }
     })
     .join('\n');
+}
+
+/** Processes anywhere on the machine whose command line has this in it. */
+function programsOf(text: string): string[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text);
+      } catch {
+        return false;
+      }
+    });
 }

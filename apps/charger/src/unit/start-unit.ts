@@ -231,7 +231,6 @@ async function assemble(foundation: Foundation): Promise<Unit> {
   const v2gHealth = new V2gHealth((report) => health.report('iso15118', report));
   const vas = makeVas({ installation, config, store, ledger, hub, health, evses, log });
   await vas.recover();
-  void vas.look();
   const counters = unitMetrics(metrics, { evses, store, status: ocppStatus });
   const attempts = slacHistory(store);
   const slac = new SlacService(
@@ -338,6 +337,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
   const control = await openControl(config.dataDirectory, access, refused);
   await app.listen(listenTarget(process.env, config.listen, 'web'));
   counters.reach('ui');
+  void vas.look();
   warmUpCodec();
   const bound = app.server.address();
   return {

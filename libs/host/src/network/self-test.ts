@@ -137,8 +137,10 @@ async function addressOfOther(other: TestCar, plan: NetworkPlan): Promise<string
   await runTool('ip', ['address', 'add', `${network}1/64`, 'dev', OTHER, 'nodad']);
   await other.run('ip', ['address', 'add', `${network}2/64`, 'dev', INSIDE, 'nodad']);
   await other.run('ip', ['-6', 'route', 'add', 'default', 'via', `${network}1`]);
-  const server = `require('net').createServer((s)=>s.destroy()).listen(${OTHER_PORT},'::')`;
-  void other.run(process.execPath, ['-e', server], { limit: seconds(60) }).catch(() => {});
+  const server =
+    `require('net').createServer((s)=>s.destroy()).listen(${OTHER_PORT},'::');` +
+    `process.stdin.on('end',()=>process.exit(0)).resume()`;
+  other.start(process.execPath, ['-e', server]);
   // It must answer its own neighbour, or that it does not answer the car means nothing.
   for (let tries = 0; tries < 40; tries++) {
     await sleep(100);

@@ -8,6 +8,8 @@ import { runTool, type ToolOptions } from '../process/run-tool.ts';
 /** A throw-away network namespace that plays a car; it is gone with the process that holds it. */
 export interface TestCar {
   run(command: string, args: readonly string[], options?: ToolOptions): Promise<string>;
+  /** Starts a program in it that ends with the car; its standard input ends with this process. */
+  start(command: string, args: readonly string[]): void;
   /** Joins the namespace to an interface of this one, which is made and up afterwards. */
   plugInto(name: string, inside: string): Promise<void>;
   close(): Promise<void>;
@@ -31,9 +33,17 @@ export async function startTestCar(): Promise<TestCar> {
   ];
   const run: TestCar['run'] = (command, args, options) =>
     runTool('nsenter', [...target, '--', command, ...args], options);
+  const children: ChildProcess[] = [];
   await run('ip', ['link', 'set', 'lo', 'up']);
   return {
     run,
+    start(command, args) {
+      const child = spawn('nsenter', [...target, '--', command, ...args], {
+        stdio: ['pipe', 'ignore', 'ignore'],
+      });
+      child.on('error', () => {});
+      children.push(child);
+    },
     async plugInto(name, inside) {
       await runTool('ip', [
         'link',
@@ -52,6 +62,8 @@ export async function startTestCar(): Promise<TestCar> {
       await runTool('ip', ['link', 'set', 'dev', name, 'up']);
     },
     async close() {
+      // Each of them would keep the namespace, and the cables in it.
+      for (const child of children) child.kill('SIGKILL');
       if (holder.exitCode !== null || holder.signalCode !== null) return;
       const ended = once(holder, 'exit');
       holder.kill('SIGKILL');
