@@ -1,4 +1,5 @@
 import { networkNamespace, runInNamespace } from '@kerbside/host';
+import { seconds } from '@kerbside/kernel';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, startBench, unplug } from '../support/bench.ts';
@@ -58,10 +59,8 @@ describe.skipIf(noNamespaces)(
     it('nothing but SDP and the session of V2G answers on an EV interface: not the API, not the meter, not the UI', async () => {
       const { pid } = bench.launcher.child;
       const vehicle = networkNamespace(`kb${pid}-veh`);
-      const report = await runInNamespace(vehicle, process.execPath, [
-        inRepository('e2e/support/scan-ports.mjs'),
-        'ev0',
-      ]);
+      const scan = [inRepository('e2e/support/scan-ports.mjs'), 'ev0'];
+      const report = await runInNamespace(vehicle, process.execPath, scan, { limit: seconds(100) });
       const { open, scanned } = JSON.parse(report) as { open: number[]; scanned: number };
       expect(scanned).toBeGreaterThan(60_000);
       expect(open).toEqual([]);
