@@ -111,20 +111,97 @@ describe('the transaction queue', () => {
     ]);
   });
 
-  it('MeterValues that the CSMS does not know are tried once, others of them three times', async () => {
-    for (const [code, times] of [
-      ['NotImplemented', [0]],
-      ['InternalError', [0, 60, 180]],
-    ] as const) {
+  it.each(['NotImplemented', 'InternalError', 'GenericError', 'SecurityError'])(
+    'MeterValues that get %s are tried once each, and hold up nothing',
+    async (code) => {
       await beginWith('MeterValues', error(code));
+      bench.commit(started());
+      for (let sample = 0; sample < 30; sample++) bench.commit(sampled());
+      bench.commit(stopped());
+      bench.commit(started('t2', 'GOOD', 2));
+      await bench.run(20_000);
+      expect(bench.payloads('MeterValues')).toHaveLength(30);
+      expect(bench.payloads('StopTransaction')).toHaveLength(1);
+      expect(bench.payloads('StartTransaction')).toHaveLength(2);
+      expect(bench.queue.drops).toHaveLength(30);
+    },
+  );
+
+  it.each([
+    ['no answer', () => undefined],
+    ['an answer that can not be read', (id: string) => `[3,"${id}",[]]`],
+  ])(
+    'thirty MeterValues that get %s hold up starts and stops for three time-outs',
+    async (_, answer) => {
+      await beginWith('MeterValues', answer);
       const seen = tries('MeterValues');
       bench.commit(started());
-      bench.commit(sampled());
+      for (let sample = 0; sample < 30; sample++) bench.commit(sampled());
       bench.commit(stopped());
-      await bench.run(5 * 60_000, 500);
-      expect(seen(), code).toEqual(times);
+      bench.commit(started('t2', 'GOOD', 2));
+      await bench.run(95_000);
+      expect(seen()).toEqual([0, 30, 60]);
       expect(bench.payloads('StopTransaction')).toHaveLength(1);
+      expect(bench.payloads('StartTransaction')).toHaveLength(2);
+      expect(bench.queue.drops.map(({ reason }) => reason)).toEqual([
+        ...Array.from({ length: 3 }, () => 'given up after 1 attempt: no answer in time'),
+        ...Array.from({ length: 27 }, () => 'not tried: the CSMS gave no answer to those before'),
+      ]);
+    },
+  );
+
+  it('after five minutes one MeterValues is tried, and all of them again once it is answered', async () => {
+    let deaf = true;
+    await beginWith('MeterValues', (id) => (deaf ? undefined : result({})(id)));
+    bench.commit(started());
+    let longest = 0;
+    for (let sample = 0; sample < 60; sample++) {
+      bench.commit(sampled());
+      await bench.run(10_000, 500);
+      longest = Math.max(longest, await bench.queue.length());
     }
+    // Three in 90 s, and one after 300 s more: the queue does not grow, though a sample comes each 10 s.
+    expect(bench.payloads('MeterValues')).toHaveLength(4);
+    expect(longest).toBeLessThan(10);
+    deaf = false;
+    await bench.run(5 * 60_000);
+    const dropped = bench.queue.drops.length;
+    for (let sample = 0; sample < 5; sample++) bench.commit(sampled());
+    await bench.run(5_000);
+    expect(bench.payloads('MeterValues')).toHaveLength(9);
+    expect(bench.queue.drops).toHaveLength(dropped);
+    // Five good minutes: one without an answer is the first again.
+    await bench.run(5 * 60_000);
+    deaf = true;
+    for (let sample = 0; sample < 4; sample++) bench.commit(sampled());
+    await bench.run(95_000);
+    expect(bench.payloads('MeterValues')).toHaveLength(12);
+  });
+
+  it('three time-outs are all, also with answers in between and with a long MessageTimeout', async () => {
+    let asked = 0;
+    await beginWith('MeterValues', (id) => (asked++ % 2 ? result({})(id) : undefined), {
+      defaults: { MessageTimeout: '600' },
+    });
+    bench.commit(started());
+    for (let sample = 0; sample < 30; sample++) bench.commit(sampled());
+    bench.commit(stopped());
+    await bench.run(3 * 605_000, 1_000);
+    expect(bench.payloads('MeterValues')).toHaveLength(5);
+    expect(bench.payloads('StopTransaction')).toHaveLength(1);
+  });
+
+  it('tries MeterValues again over a new connection, and one tells whether the CSMS still does not answer', async () => {
+    await beginWith('MeterValues', () => undefined);
+    bench.commit(started());
+    for (let sample = 0; sample < 4; sample++) bench.commit(sampled());
+    await bench.run(95_000);
+    bench.network.cut();
+    for (let sample = 0; sample < 4; sample++) bench.commit(sampled());
+    bench.commit(stopped());
+    await bench.run(40_000, 500);
+    expect(bench.payloads('MeterValues')).toHaveLength(4);
+    expect(bench.payloads('StopTransaction')).toHaveLength(1);
   });
 
   it('a stop whose start was given up is tried three times', async () => {

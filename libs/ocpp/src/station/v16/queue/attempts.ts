@@ -19,8 +19,8 @@ const aboutTheMessage: ReadonlySet<ErrorCode16> = new Set([
   'TypeConstraintViolation',
 ]);
 
-/** Tries of a message that holds up the others for little hope or little worth. */
-const FEW = 3;
+/** Tries that a message gets for little hope; and MeterValues without an answer, until no more are tried. */
+export const FEW = 3;
 
 /**
  * How often a message may be tried, the try that failed included; 1 or more. OCPP 1.6 section 9.1,
@@ -28,8 +28,9 @@ const FEW = 3;
  */
 export function triesOf(message: QueuedMessage, { code }: FailedTry, configured: number): number {
   const tries = Math.max(1, configured);
+  // The next sample tells the register anew; what bills the charge must not wait for this one.
+  if (message.action === 'MeterValues') return 1;
   const hopeless = code !== undefined && aboutTheMessage.has(code);
-  if (message.action === 'MeterValues') return hopeless ? 1 : Math.min(FEW, tries);
   const ofLostStart = message.action === 'StopTransaction' && message.transactionId === undefined;
   return hopeless || ofLostStart ? Math.min(FEW, tries) : tries;
 }

@@ -4,6 +4,7 @@ import {
   type AskEffect,
   type AskFailedInput,
   type CancelEffect,
+  minutes,
   seconds,
   type Step,
 } from '@kerbside/kernel';
@@ -12,7 +13,7 @@ import { checkResponse } from '../../../messages/v16/validate.ts';
 import type { AssignedTransaction, QueuedAction, QueuedMessage } from '../../../ports.ts';
 import type { JsonObject } from '../../../rpc/frame.ts';
 import type { CallOutcome } from '../../../rpc/rpc-machine.ts';
-import { type FailedTry, triesOf } from './attempts.ts';
+import { type FailedTry, FEW, triesOf } from './attempts.ts';
 import { render, type UnacknowledgedStart } from './render.ts';
 
 export interface SenderSettings {
@@ -44,6 +45,10 @@ export interface SenderState {
   readonly message: QueuedMessage | undefined;
   /** Rows were added since the head was asked for: an empty answer may be old. */
   readonly stale: boolean;
+  /** MeterValues that got no answer, until the timer `patience` forgets them. */
+  readonly unanswered: number;
+  /** MeterValues are given up untried: until the timer `patience`, or a new connection. */
+  readonly muted: boolean;
 }
 
 export type StoreQuestion =
@@ -66,13 +71,13 @@ export type SenderInput =
   /** The peer showed a sign of life. */
   | { readonly on: 'alive' }
   | { readonly on: 'settings'; readonly settings: SenderSettings }
-  | { readonly on: 'timeout'; readonly timer: 'retry' | 'store' }
+  | { readonly on: 'timeout'; readonly timer: 'retry' | 'store' | 'patience' }
   | AnswerInput
   | AskFailedInput;
 
 export type SenderEffect =
-  | ArmEffect<'retry' | 'store'>
-  | CancelEffect<'retry' | 'store'>
+  | ArmEffect<'retry' | 'store' | 'patience'>
+  | CancelEffect<'retry'>
   | AskEffect<StoreQuestion>
   | { readonly do: 'send'; readonly action: QueuedAction; readonly payload: string }
   /** The CSMS said what it thinks of the card, in the answer to a Start or a Stop. */
@@ -91,6 +96,9 @@ export type SenderEffect =
 type SenderStep = Step<SenderState, SenderEffect>;
 
 const STORE_RETRY = seconds(5);
+/** How long MeterValues without an answer are remembered, and how long none is tried after some of them. */
+const PATIENCE = minutes(5);
+const armPatience: SenderEffect = { do: 'arm', timer: 'patience', after: PATIENCE };
 
 const ask = (question: StoreQuestion): SenderEffect => ({ do: 'ask', id: question.ask, question });
 
@@ -100,6 +108,9 @@ function load(state: SenderState): SenderStep {
     effects: [{ do: 'cancel', timer: 'retry' }, ask({ ask: 'head' })],
   };
 }
+
+const whenIdle = (state: SenderState): SenderStep =>
+  state.at === 'idle' ? load(state) : { state, effects: [] };
 
 const idle = (state: SenderState): SenderStep => ({
   state: { ...state, at: 'idle', message: undefined },
@@ -124,6 +135,8 @@ function drop(state: SenderState, message: QueuedMessage, reason: string): Sende
 function onHead(state: SenderState, message: QueuedMessage | undefined): SenderStep {
   if (!message && state.stale && state.open) return load(state);
   if (!message || !state.open) return idle(state);
+  if (message.action === 'MeterValues' && state.muted)
+    return drop(state, message, 'not tried: the CSMS gave no answer to those before');
   if (message.rendered !== undefined) return send(state, message, message.rendered);
   const rendered = render(message, state.settings.unacknowledgedStart);
   if ('drop' in rendered) return drop(state, message, rendered.drop);
@@ -139,7 +152,11 @@ function failedAttempt(state: SenderState, message: QueuedMessage, failure: Fail
   const { reason } = failure;
   const attempts = message.attempts + 1;
   if (attempts >= triesOf(message, failure, state.settings.attempts))
-    return drop(state, message, `given up after ${attempts} attempts: ${reason}`);
+    return drop(
+      state,
+      message,
+      `given up after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}: ${reason}`,
+    );
   return {
     state: { ...state, at: 'committing', message: { ...message, attempts } },
     effects: [
@@ -147,6 +164,33 @@ function failedAttempt(state: SenderState, message: QueuedMessage, failure: Fail
       ask({ ask: 'attempt', seq: message.seq, attempts }),
     ],
   };
+}
+
+/** As any failed attempt; but each MeterValues without an answer costs a whole MessageTimeout. */
+function noAnswer(state: SenderState, message: QueuedMessage): SenderStep {
+  const failure = { reason: 'no answer in time' };
+  if (message.action !== 'MeterValues') return failedAttempt(state, message, failure);
+  const unanswered = state.unanswered + 1;
+  const failed = failedAttempt(
+    { ...state, unanswered, muted: unanswered >= FEW },
+    message,
+    failure,
+  );
+  return { state: failed.state, effects: [armPatience, ...failed.effects] };
+}
+
+/** Lets one MeterValues tell whether the CSMS answers them by now. */
+const unmute = (state: SenderState): SenderStep => ({
+  state: { ...state, muted: false, unanswered: FEW - 1 },
+  effects: [armPatience],
+});
+
+function onPatience(state: SenderState): SenderStep {
+  if (state.muted) return unmute(state);
+  // With a long MessageTimeout the next one may still be under way: its end counts with those before.
+  const underWay = state.at === 'sending' || state.at === 'doubting';
+  if (underWay && state.message?.action === 'MeterValues') return { state, effects: [armPatience] };
+  return { state: { ...state, unanswered: 0 }, effects: [] };
 }
 
 function onResult(state: SenderState, message: QueuedMessage, payload: JsonObject): SenderStep {
@@ -191,7 +235,7 @@ function onOutcome(state: SenderState, outcome: CallOutcome): SenderStep {
     case 'timeout':
       return outcome.silent && state.settings.probes
         ? { state: { ...state, at: 'doubting' }, effects: [] }
-        : failedAttempt(state, message, { reason: 'no answer in time' });
+        : noAnswer(state, message);
     case 'disconnected':
       // Being offline never counts; the message goes out again, byte for byte, when the link is back.
       return idle(state);
@@ -238,12 +282,21 @@ function onAnswer(state: SenderState, id: string, answer: unknown): SenderStep {
 
 /** Sends the transaction queue: strict order, one in flight, nothing before it is on disk. */
 export const senderMachine = (settings: SenderSettings) => ({
-  initial: { settings, open: false, at: 'idle', message: undefined, stale: false } as SenderState,
+  initial: {
+    settings,
+    open: false,
+    at: 'idle',
+    message: undefined,
+    stale: false,
+    unanswered: 0,
+    muted: false,
+  } as SenderState,
   step(state: SenderState, input: SenderInput): SenderStep {
     switch (input.on) {
       case 'open': {
-        const opened = { ...state, open: true };
-        return state.at === 'idle' ? load(opened) : { state: opened, effects: [] };
+        const ready = state.muted ? unmute(state) : { state, effects: [] };
+        const next = whenIdle({ ...ready.state, open: true });
+        return { state: next.state, effects: [...ready.effects, ...next.effects] };
       }
       case 'closed': {
         const closed = { ...state, open: false };
@@ -257,7 +310,7 @@ export const senderMachine = (settings: SenderSettings) => ({
         return onOutcome(state, input.outcome);
       case 'alive':
         return state.at === 'doubting' && state.message
-          ? failedAttempt(state, state.message, { reason: 'no answer in time' })
+          ? noAnswer(state, state.message)
           : { state, effects: [] };
       case 'settings':
         return { state: { ...state, settings: input.settings }, effects: [] };
@@ -274,6 +327,7 @@ export const senderMachine = (settings: SenderSettings) => ({
       case 'timeout':
         if (input.timer === 'store' && state.at === 'store-failed')
           return state.open ? load(state) : idle(state);
+        if (input.timer === 'patience') return onPatience(state);
         if (input.timer !== 'retry' || state.at !== 'retrying') return { state, effects: [] };
         return state.open ? load(state) : idle(state);
     }
