@@ -111,6 +111,71 @@ describe('the transaction queue', () => {
     ]);
   });
 
+  /** Answers one StartTransaction after the other with these codes, and then well. */
+  const inTurn = (codes: readonly string[]) => {
+    let asked = 0;
+    return (id: string) => {
+      const code = codes[asked++];
+      return code === undefined
+        ? result({ transactionId: 77, idTagInfo: { status: 'Accepted' } })(id)
+        : error(code)(id);
+    };
+  };
+  const often = { TransactionMessageRetryInterval: '1' };
+  const sick = 'InternalError';
+  const wrong = 'NotSupported';
+
+  it.each([
+    [[sick, sick, sick, sick, wrong]],
+    [[wrong, wrong, sick, wrong, wrong, sick, wrong, wrong]],
+  ])('outlasts a CSMS that calls a start wrong only now and then: %j', async (codes) => {
+    await beginWith('StartTransaction', inTurn(codes), { defaults: often });
+    bench.commit(started());
+    bench.commit(stopped());
+    await bench.run(60_000);
+    expect(bench.queue.drops).toEqual([]);
+    expect(bench.payloads('StartTransaction')).toHaveLength(codes.length + 1);
+    expect(bench.payloads('StopTransaction')).toMatchObject([{ transactionId: 77 }]);
+  });
+
+  it('gives a start up at the third answer in a row that calls it wrong, whatever came before', async () => {
+    await beginWith('StartTransaction', inTurn([sick, wrong, sick, wrong, wrong, wrong]), {
+      defaults: often,
+    });
+    bench.commit(started());
+    bench.commit(started('t2'));
+    await bench.run(60_000);
+    expect(bench.queue.drops).toEqual([
+      { seq: 1, reason: 'given up after 6 attempts: NotSupported' },
+    ]);
+    expect(bench.queue.ids.get('t2')).toBe(77);
+  });
+
+  it('does not count the answers that called the message before it wrong', async () => {
+    await beginWith('StartTransaction', inTurn([wrong, wrong, wrong, wrong, wrong]), {
+      defaults: often,
+    });
+    bench.commit(started());
+    bench.commit(started('t2'));
+    await bench.run(60_000);
+    expect(bench.queue.drops.map(({ seq }) => seq)).toEqual([1]);
+    expect(bench.queue.ids.get('t2')).toBe(77);
+  });
+
+  it('begins to count such answers anew after a restart, within the tries that are left', async () => {
+    await beginWith('StartTransaction', error(wrong), {
+      defaults: { ...often, TransactionMessageAttempts: '4' },
+    });
+    bench.commit(started());
+    await bench.run(2_000);
+    expect(bench.queue.rows[0]).toMatchObject({ attempts: 2 });
+    await bench.restartStation();
+    await bench.run(60_000);
+    expect(bench.queue.drops).toEqual([
+      { seq: 1, reason: 'given up after 4 attempts: NotSupported' },
+    ]);
+  });
+
   it.each(['NotImplemented', 'InternalError', 'GenericError', 'SecurityError'])(
     'MeterValues that get %s are tried once each, and hold up nothing',
     async (code) => {

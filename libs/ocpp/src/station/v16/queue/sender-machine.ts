@@ -13,11 +13,11 @@ import { checkResponse } from '../../../messages/v16/validate.ts';
 import type { AssignedTransaction, QueuedAction, QueuedMessage } from '../../../ports.ts';
 import type { JsonObject } from '../../../rpc/frame.ts';
 import type { CallOutcome } from '../../../rpc/rpc-machine.ts';
-import { type FailedTry, FEW, triesOf } from './attempts.ts';
+import { type FailedTry, FEW, isGivenUp, isHopeless } from './attempts.ts';
 import { render, type UnacknowledgedStart } from './render.ts';
 
 export interface SenderSettings {
-  /** TransactionMessageAttempts; each message is tried at least once, some not as often (`triesOf`). */
+  /** TransactionMessageAttempts; each message is tried at least once, some not as often (`isGivenUp`). */
   readonly attempts: number;
   /** TransactionMessageRetryInterval, seconds. */
   readonly retryInterval: number;
@@ -45,6 +45,8 @@ export interface SenderState {
   readonly message: QueuedMessage | undefined;
   /** Rows were added since the head was asked for: an empty answer may be old. */
   readonly stale: boolean;
+  /** Hopeless answers to the message at the head, one after the other; forgotten at a restart. */
+  readonly hopeless: number;
   /** MeterValues that got no answer, until the timer `patience` forgets them. */
   readonly unanswered: number;
   /** MeterValues are given up untried: until the timer `patience`, or a new connection. */
@@ -151,14 +153,16 @@ function onHead(state: SenderState, message: QueuedMessage | undefined): SenderS
 function failedAttempt(state: SenderState, message: QueuedMessage, failure: FailedTry): SenderStep {
   const { reason } = failure;
   const attempts = message.attempts + 1;
-  if (attempts >= triesOf(message, failure, state.settings.attempts))
+  const hopeless = isHopeless(failure) ? state.hopeless + 1 : 0;
+  const counted = { ...state, hopeless };
+  if (isGivenUp(message, { attempts, hopeless }, state.settings.attempts))
     return drop(
-      state,
+      counted,
       message,
       `given up after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}: ${reason}`,
     );
   return {
-    state: { ...state, at: 'committing', message: { ...message, attempts } },
+    state: { ...counted, at: 'committing', message: { ...message, attempts } },
     effects: [
       { do: 'failed-attempt', message, reason },
       ask({ ask: 'attempt', seq: message.seq, attempts }),
@@ -258,7 +262,8 @@ function onAnswer(state: SenderState, id: string, answer: unknown): SenderStep {
         : idle(state);
     case 'committing': {
       if (id !== 'attempt' || !message) {
-        const next = state.open ? load(state) : idle(state);
+        const gone = { ...state, hopeless: 0 };
+        const next = state.open ? load(gone) : idle(gone);
         return {
           state: next.state,
           effects: [{ do: 'shorter', givenUp: id === 'drop' }, ...next.effects],
@@ -288,6 +293,7 @@ export const senderMachine = (settings: SenderSettings) => ({
     at: 'idle',
     message: undefined,
     stale: false,
+    hopeless: 0,
     unanswered: 0,
     muted: false,
   } as SenderState,
