@@ -13,6 +13,7 @@ import { checkResponse } from '../../../messages/v16/validate.ts';
 import type { AssignedTransaction, QueuedAction, QueuedMessage } from '../../../ports.ts';
 import type { JsonObject } from '../../../rpc/frame.ts';
 import type { CallOutcome } from '../../../rpc/rpc-machine.ts';
+import { idTagsOf, redactIdTags } from '../redact.ts';
 import { type FailedTry, FEW, isGivenUp, isHopeless } from './attempts.ts';
 import { render, type UnacknowledgedStart } from './render.ts';
 
@@ -151,7 +152,7 @@ function onHead(state: SenderState, message: QueuedMessage | undefined): SenderS
 
 /** The CSMS failed to process the message: wait interval x attempts, at last give it up. OCPP 1.6 section 3.7.1 */
 function failedAttempt(state: SenderState, message: QueuedMessage, failure: FailedTry): SenderStep {
-  const { reason } = failure;
+  const reason = redactIdTags(failure.reason, idTagsIn(message));
   const attempts = message.attempts + 1;
   const hopeless = isHopeless(failure) ? state.hopeless + 1 : 0;
   const counted = { ...state, hopeless };
@@ -219,6 +220,15 @@ function onResult(state: SenderState, message: QueuedMessage, payload: JsonObjec
   }
   const info = 'idTagInfo' in answer ? answer.idTagInfo : undefined;
   return done(info ? [{ do: 'id-tag-info', idTag, info, started: undefined }] : []);
+}
+
+/** The row on disk may be unreadable; what is no JSON names no idTag. */
+function idTagsIn({ body }: QueuedMessage): readonly string[] {
+  try {
+    return idTagsOf(JSON.parse(body));
+  } catch {
+    return [];
+  }
 }
 
 /** What the answer is to be read with; the row was readable when it was rendered. */
