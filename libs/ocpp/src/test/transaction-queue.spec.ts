@@ -98,6 +98,28 @@ describe('the transaction queue', () => {
     expect(seen()).toEqual([0, 60, 180, 360]);
   });
 
+  it('a shorter interval that is set meanwhile counts for the wait that has begun, a longer one does not', async () => {
+    await beginWith('StartTransaction', error('InternalError'), {
+      defaults: { TransactionMessageRetryInterval: '3600' },
+    });
+    const seen = tries('StartTransaction');
+    bench.commit(started());
+    await bench.run(20_000);
+    await configure('TransactionMessageRetryInterval', '60');
+    await bench.run(20_000);
+    // Another key restarts no wait.
+    await configure('HeartbeatInterval', '100');
+    await bench.run(25_000);
+    expect(seen()).toEqual([0, 60]);
+    await configure('TransactionMessageRetryInterval', '600');
+    await bench.run(120_000);
+    expect(seen()).toEqual([0, 60, 180]);
+    await bench.run(60_000);
+    await configure('TransactionMessageRetryInterval', '10');
+    await bench.run(1_000);
+    expect(seen()).toHaveLength(4);
+  });
+
   it('gives up what the CSMS calls wrong after three tries, so that it does not hold up the others', async () => {
     await beginWith('StartTransaction', error('FormationViolation'));
     const seen = tries('StartTransaction');

@@ -4,6 +4,8 @@ import {
   type AskEffect,
   type AskFailedInput,
   type CancelEffect,
+  type Duration,
+  millis,
   minutes,
   seconds,
   type Step,
@@ -44,6 +46,8 @@ export interface SenderState {
     /** The store failed; it is asked again. */
     | 'store-failed';
   readonly message: QueuedMessage | undefined;
+  /** The wait before the next try, and when it began, monotonic. */
+  readonly wait: { readonly began: number; readonly lasts: Duration } | undefined;
   /** Rows were added since the head was asked for: an empty answer may be old. */
   readonly stale: boolean;
   /** Hopeless answers to the message at the head, one after the other; forgotten at a restart. */
@@ -261,7 +265,25 @@ function onOutcome(state: SenderState, outcome: CallOutcome): SenderStep {
   }
 }
 
-function onAnswer(state: SenderState, id: string, answer: unknown): SenderStep {
+/** OCPP 1.6 section 9.1, TransactionMessageRetryInterval */
+const waitAfter = ({ attempts }: QueuedMessage, { retryInterval }: SenderSettings): Duration =>
+  seconds(retryInterval * attempts);
+
+/** A shorter interval counts for a wait that has begun; a longer one from the next on. */
+function onSettings(before: SenderState, settings: SenderSettings, now: number): SenderStep {
+  const state = { ...before, settings };
+  const { at, message, wait } = state;
+  if (at !== 'retrying' || !message || !wait) return { state, effects: [] };
+  const lasts = waitAfter(message, settings);
+  if (lasts >= wait.lasts) return { state, effects: [] };
+  const left = millis(Math.max(0, wait.began + lasts - now));
+  return {
+    state: { ...state, wait: { ...wait, lasts } },
+    effects: [{ do: 'arm', timer: 'retry', after: left }],
+  };
+}
+
+function onAnswer(state: SenderState, id: string, answer: unknown, now: number): SenderStep {
   const { message } = state;
   switch (state.at) {
     case 'loading':
@@ -279,15 +301,10 @@ function onAnswer(state: SenderState, id: string, answer: unknown): SenderStep {
           effects: [{ do: 'shorter', givenUp: id === 'drop' }, ...next.effects],
         };
       }
+      const lasts = waitAfter(message, state.settings);
       return {
-        state: { ...state, at: 'retrying' },
-        effects: [
-          {
-            do: 'arm',
-            timer: 'retry',
-            after: seconds(state.settings.retryInterval * message.attempts),
-          },
-        ],
+        state: { ...state, at: 'retrying', wait: { began: now, lasts } },
+        effects: [{ do: 'arm', timer: 'retry', after: lasts }],
       };
     }
     default:
@@ -302,12 +319,13 @@ export const senderMachine = (settings: SenderSettings) => ({
     open: false,
     at: 'idle',
     message: undefined,
+    wait: undefined,
     stale: false,
     hopeless: 0,
     unanswered: 0,
     muted: false,
   } as SenderState,
-  step(state: SenderState, input: SenderInput): SenderStep {
+  step(state: SenderState, input: SenderInput, { now }: { readonly now: number }): SenderStep {
     switch (input.on) {
       case 'open': {
         const ready = state.muted ? unmute(state) : { state, effects: [] };
@@ -329,9 +347,9 @@ export const senderMachine = (settings: SenderSettings) => ({
           ? noAnswer(state, state.message)
           : { state, effects: [] };
       case 'settings':
-        return { state: { ...state, settings: input.settings }, effects: [] };
+        return onSettings(state, input.settings, now);
       case 'answer':
-        return onAnswer(state, input.id, input.answer);
+        return onAnswer(state, input.id, input.answer, now);
       case 'ask-failed':
         return {
           state: { ...state, at: 'store-failed' },
