@@ -9,7 +9,6 @@ import {
   stopped,
   charging,
   result,
-  sampled,
 } from '../testing/station-scenario.ts';
 
 describe('the transaction queue', () => {
@@ -46,97 +45,6 @@ describe('the transaction queue', () => {
     bench.commit(started());
     await bench.run(200, 10);
     expect(given).toBe(1);
-  });
-
-  const error =
-    (code: string) =>
-    (id: string): string =>
-      `[4,"${id}","${code}","",{}]`;
-  /** Follows the tries of an action: when each went out, in whole seconds after the first. */
-  function tries(action: string): () => readonly number[] {
-    const times: number[] = [];
-    bench.network.fate = ({ text }) => {
-      if (text.includes(`"${action}"`)) times.push(bench.clock.now());
-      return 'delivered';
-    };
-    return () => times.map((time) => Math.round((time - (times[0] ?? 0)) / 1000));
-  }
-
-  it.each(['InternalError', 'GenericError', 'SecurityError'])(
-    'outlasts a CSMS that answers every StartTransaction with %s for half an hour',
-    async (code) => {
-      let sick = true;
-      await beginWith('StartTransaction', (id) =>
-        sick
-          ? error(code)(id)
-          : result({ transactionId: 77, idTagInfo: { status: 'Accepted' } })(id),
-      );
-      const seen = tries('StartTransaction');
-      bench.commit(started());
-      bench.commit(stopped());
-      await bench.run(30 * 60_000, 500);
-      expect(seen().slice(0, 8)).toEqual([0, 60, 180, 360, 600, 900, 1260, 1680]);
-      sick = false;
-      await bench.run(10 * 60_000, 500);
-      expect(bench.queue.drops).toEqual([]);
-      expect(bench.queue.ids.get('t1')).toBe(77);
-      expect(bench.payloads('StopTransaction')).toMatchObject([{ transactionId: 77 }]);
-    },
-  );
-
-  it('waits for the next try also when the CSMS closes the connection after each error', async () => {
-    await beginWith('StartTransaction', error('InternalError'), {
-      defaults: { TransactionMessageRetryInterval: '60' },
-    });
-    const seen = tries('StartTransaction');
-    bench.commit(started());
-    for (let minute = 0; minute < 10; minute++) {
-      await bench.run(2_000, 500);
-      bench.network.cut();
-      await bench.run(58_000, 500);
-    }
-    expect(seen()).toEqual([0, 60, 180, 360]);
-  });
-
-  it('gives up what the CSMS calls wrong after three tries, so that it does not hold up the others', async () => {
-    await beginWith('StartTransaction', error('FormationViolation'));
-    const seen = tries('StartTransaction');
-    bench.commit(started());
-    bench.commit(started('t2'));
-    await bench.run(7 * 60_000, 500);
-    expect(seen()).toEqual([0, 60, 180, 180, 240, 360]);
-    expect(bench.queue.drops.map(({ reason }) => reason)).toEqual([
-      'given up after 3 attempts: FormationViolation',
-      'given up after 3 attempts: FormationViolation',
-    ]);
-  });
-
-  it('MeterValues that the CSMS does not know are tried once, others of them three times', async () => {
-    for (const [code, times] of [
-      ['NotImplemented', [0]],
-      ['InternalError', [0, 60, 180]],
-    ] as const) {
-      await beginWith('MeterValues', error(code));
-      const seen = tries('MeterValues');
-      bench.commit(started());
-      bench.commit(sampled());
-      bench.commit(stopped());
-      await bench.run(5 * 60_000, 500);
-      expect(seen(), code).toEqual(times);
-      expect(bench.payloads('StopTransaction')).toHaveLength(1);
-    }
-  });
-
-  it('a stop whose start was given up is tried three times', async () => {
-    await beginWith(['StartTransaction', 'StopTransaction'], error('InternalError'), {
-      defaults: { TransactionMessageAttempts: '5', TransactionMessageRetryInterval: '1' },
-    });
-    const seen = tries('StopTransaction');
-    bench.commit(started());
-    bench.commit(stopped());
-    await bench.run(60_000, 100);
-    expect(seen()).toEqual([0, 1, 3]);
-    expect(bench.queue.drops.map(({ seq }) => seq)).toEqual([1, 2]);
   });
 
   it('drops what belongs to such a start, when told so', async () => {

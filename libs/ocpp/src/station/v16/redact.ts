@@ -25,3 +25,32 @@ export const redactText = (text: string): string => {
     ? masked.replace(/("value"\s*:\s*")((?:[^"\\]|\\.)*)/gi, '$1***')
     : masked;
 };
+
+/** The idTags in a payload, those of parents too. */
+export function idTagsOf(value: unknown): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]: [string, unknown]) =>
+    typeof each === 'string' ? (SECRET_FIELDS.has(key) && each ? [each] : []) : idTagsOf(each),
+  );
+}
+
+/** A start of an idTag this long at the end of a text is one that was cut off. */
+const CUT_OFF = 4;
+
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+
+/** What a peer wrote about a message, without the idTags of that message, in whatever case it repeats them. */
+export function redactIdTags(text: string, idTags: readonly string[]): string {
+  if (idTags.length === 0) return text;
+  const longestFirst = idTags.toSorted((a, b) => b.length - a.length);
+  const masked = text.replace(new RegExp(longestFirst.map(literally).join('|'), 'gi'), maskIdTag);
+  const starts = longestFirst.flatMap((idTag) =>
+    Array.from({ length: Math.max(0, idTag.length - CUT_OFF) }, (_, cut) =>
+      idTag.slice(0, -1 - cut),
+    ),
+  );
+  const cut = starts
+    .toSorted((a, b) => b.length - a.length)
+    .find((start) => masked.toLowerCase().endsWith(start.toLowerCase()));
+  return cut === undefined ? masked : `${masked.slice(0, -cut.length)}***`;
+}

@@ -1,5 +1,5 @@
 import { type JsonObject, parseFrame } from '../../rpc/frame.ts';
-import { redact } from './redact.ts';
+import { idTagsOf, redact, redactIdTags } from './redact.ts';
 
 /** One frame for the journal. */
 export interface TracedFrame {
@@ -16,27 +16,31 @@ const REMEMBERED = 32;
 
 /** Describes frames as they pass, naming the action also of answers; idTags are masked. */
 export class FrameTrace {
-  readonly #actions = new Map<string, string>();
+  /** CALLs that may still be answered. */
+  readonly #calls = new Map<string, { action: string; idTags: readonly string[] }>();
 
   frame(direction: TracedFrame['direction'], text: string): TracedFrame | undefined {
     const frame = parseFrame(text);
     if (frame.kind === 'junk') return undefined;
     const { id, kind } = frame;
     if (kind === 'call') {
-      this.#remember(`${direction} ${id}`, frame.action);
+      this.#remember(`${direction} ${id}`, {
+        action: frame.action,
+        idTags: idTagsOf(frame.payload),
+      });
       return { direction, kind, id, action: frame.action, payload: redact(frame.payload) };
     }
-    const action = this.#actions.get(`${direction === 'sent' ? 'received' : 'sent'} ${id}`);
-    const known = action === undefined ? {} : { action };
-    return kind === 'result'
-      ? { direction, kind, id, ...known, payload: redact(frame.payload) }
-      : { direction, kind, id, ...known, code: frame.code, description: frame.description };
+    const call = this.#calls.get(`${direction === 'sent' ? 'received' : 'sent'} ${id}`);
+    const known = call === undefined ? {} : { action: call.action };
+    if (kind === 'result') return { direction, kind, id, ...known, payload: redact(frame.payload) };
+    const description = redactIdTags(frame.description, call?.idTags ?? []);
+    return { direction, kind, id, ...known, code: frame.code, description };
   }
 
-  #remember(key: string, action: string): void {
-    this.#actions.set(key, action);
-    const oldest = this.#actions.size > REMEMBERED ? this.#actions.keys().next().value : undefined;
-    if (oldest !== undefined) this.#actions.delete(oldest);
+  #remember(key: string, call: { action: string; idTags: readonly string[] }): void {
+    this.#calls.set(key, call);
+    const oldest = this.#calls.size > REMEMBERED ? this.#calls.keys().next().value : undefined;
+    if (oldest !== undefined) this.#calls.delete(oldest);
   }
 }
 

@@ -19,17 +19,31 @@ const aboutTheMessage: ReadonlySet<ErrorCode16> = new Set([
   'TypeConstraintViolation',
 ]);
 
-/** Tries of a message that holds up the others for little hope or little worth. */
-const FEW = 3;
+/** Tries that a message gets for little hope; and MeterValues without an answer, until no more are tried. */
+export const FEW = 3;
+
+/** Is this an answer that the same bytes will get again? */
+export const isHopeless = ({ code }: FailedTry): boolean =>
+  code !== undefined && aboutTheMessage.has(code);
+
+/** The failed tries of a message, the last included. */
+export interface Tries {
+  readonly attempts: number;
+  /** Those at the end, one after the other, that got a hopeless answer. */
+  readonly hopeless: number;
+}
 
 /**
- * How often a message may be tried, the try that failed included; 1 or more. OCPP 1.6 section 9.1,
- * TransactionMessageAttempts, read as in ADR-0014: in full for what bills a charge.
+ * Is a message that failed given up? OCPP 1.6 section 9.1, TransactionMessageAttempts, read as in
+ * ADR-0014: in full for what bills a charge, unless the CSMS insists that the message is wrong.
  */
-export function triesOf(message: QueuedMessage, { code }: FailedTry, configured: number): number {
-  const tries = Math.max(1, configured);
-  const hopeless = code !== undefined && aboutTheMessage.has(code);
-  if (message.action === 'MeterValues') return hopeless ? 1 : Math.min(FEW, tries);
+export function isGivenUp(
+  message: QueuedMessage,
+  { attempts, hopeless }: Tries,
+  configured: number,
+): boolean {
+  // The next sample tells the register anew; what bills the charge must not wait for this one.
+  if (message.action === 'MeterValues') return true;
   const ofLostStart = message.action === 'StopTransaction' && message.transactionId === undefined;
-  return hopeless || ofLostStart ? Math.min(FEW, tries) : tries;
+  return attempts >= Math.max(1, configured) || (ofLostStart ? attempts : hopeless) >= FEW;
 }

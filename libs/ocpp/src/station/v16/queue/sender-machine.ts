@@ -4,6 +4,9 @@ import {
   type AskEffect,
   type AskFailedInput,
   type CancelEffect,
+  type Duration,
+  millis,
+  minutes,
   seconds,
   type Step,
 } from '@kerbside/kernel';
@@ -12,11 +15,12 @@ import { checkResponse } from '../../../messages/v16/validate.ts';
 import type { AssignedTransaction, QueuedAction, QueuedMessage } from '../../../ports.ts';
 import type { JsonObject } from '../../../rpc/frame.ts';
 import type { CallOutcome } from '../../../rpc/rpc-machine.ts';
-import { type FailedTry, triesOf } from './attempts.ts';
+import { idTagsOf, redactIdTags } from '../redact.ts';
+import { type FailedTry, FEW, isGivenUp, isHopeless } from './attempts.ts';
 import { render, type UnacknowledgedStart } from './render.ts';
 
 export interface SenderSettings {
-  /** TransactionMessageAttempts; each message is tried at least once, some not as often (`triesOf`). */
+  /** TransactionMessageAttempts; each message is tried at least once, some not as often (`isGivenUp`). */
   readonly attempts: number;
   /** TransactionMessageRetryInterval, seconds. */
   readonly retryInterval: number;
@@ -42,8 +46,16 @@ export interface SenderState {
     /** The store failed; it is asked again. */
     | 'store-failed';
   readonly message: QueuedMessage | undefined;
+  /** The wait before the next try, and when it began, monotonic. */
+  readonly wait: { readonly began: number; readonly lasts: Duration } | undefined;
   /** Rows were added since the head was asked for: an empty answer may be old. */
   readonly stale: boolean;
+  /** Hopeless answers to the message at the head, one after the other; forgotten at a restart. */
+  readonly hopeless: number;
+  /** MeterValues that got no answer, until the timer `patience` forgets them. */
+  readonly unanswered: number;
+  /** MeterValues are given up untried: until the timer `patience`, or a new connection. */
+  readonly muted: boolean;
 }
 
 export type StoreQuestion =
@@ -66,13 +78,13 @@ export type SenderInput =
   /** The peer showed a sign of life. */
   | { readonly on: 'alive' }
   | { readonly on: 'settings'; readonly settings: SenderSettings }
-  | { readonly on: 'timeout'; readonly timer: 'retry' | 'store' }
+  | { readonly on: 'timeout'; readonly timer: 'retry' | 'store' | 'patience' }
   | AnswerInput
   | AskFailedInput;
 
 export type SenderEffect =
-  | ArmEffect<'retry' | 'store'>
-  | CancelEffect<'retry' | 'store'>
+  | ArmEffect<'retry' | 'store' | 'patience'>
+  | CancelEffect<'retry'>
   | AskEffect<StoreQuestion>
   | { readonly do: 'send'; readonly action: QueuedAction; readonly payload: string }
   /** The CSMS said what it thinks of the card, in the answer to a Start or a Stop. */
@@ -91,6 +103,9 @@ export type SenderEffect =
 type SenderStep = Step<SenderState, SenderEffect>;
 
 const STORE_RETRY = seconds(5);
+/** How long MeterValues without an answer are remembered, and how long none is tried after some of them. */
+const PATIENCE = minutes(5);
+const armPatience: SenderEffect = { do: 'arm', timer: 'patience', after: PATIENCE };
 
 const ask = (question: StoreQuestion): SenderEffect => ({ do: 'ask', id: question.ask, question });
 
@@ -100,6 +115,9 @@ function load(state: SenderState): SenderStep {
     effects: [{ do: 'cancel', timer: 'retry' }, ask({ ask: 'head' })],
   };
 }
+
+const whenIdle = (state: SenderState): SenderStep =>
+  state.at === 'idle' ? load(state) : { state, effects: [] };
 
 const idle = (state: SenderState): SenderStep => ({
   state: { ...state, at: 'idle', message: undefined },
@@ -124,6 +142,8 @@ function drop(state: SenderState, message: QueuedMessage, reason: string): Sende
 function onHead(state: SenderState, message: QueuedMessage | undefined): SenderStep {
   if (!message && state.stale && state.open) return load(state);
   if (!message || !state.open) return idle(state);
+  if (message.action === 'MeterValues' && state.muted)
+    return drop(state, message, 'not tried: the CSMS gave no answer to those before');
   if (message.rendered !== undefined) return send(state, message, message.rendered);
   const rendered = render(message, state.settings.unacknowledgedStart);
   if ('drop' in rendered) return drop(state, message, rendered.drop);
@@ -136,17 +156,50 @@ function onHead(state: SenderState, message: QueuedMessage | undefined): SenderS
 
 /** The CSMS failed to process the message: wait interval x attempts, at last give it up. OCPP 1.6 section 3.7.1 */
 function failedAttempt(state: SenderState, message: QueuedMessage, failure: FailedTry): SenderStep {
-  const { reason } = failure;
+  const reason = redactIdTags(failure.reason, idTagsIn(message));
   const attempts = message.attempts + 1;
-  if (attempts >= triesOf(message, failure, state.settings.attempts))
-    return drop(state, message, `given up after ${attempts} attempts: ${reason}`);
+  const hopeless = isHopeless(failure) ? state.hopeless + 1 : 0;
+  const counted = { ...state, hopeless };
+  if (isGivenUp(message, { attempts, hopeless }, state.settings.attempts))
+    return drop(
+      counted,
+      message,
+      `given up after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}: ${reason}`,
+    );
   return {
-    state: { ...state, at: 'committing', message: { ...message, attempts } },
+    state: { ...counted, at: 'committing', message: { ...message, attempts } },
     effects: [
       { do: 'failed-attempt', message, reason },
       ask({ ask: 'attempt', seq: message.seq, attempts }),
     ],
   };
+}
+
+/** As any failed attempt; but each MeterValues without an answer costs a whole MessageTimeout. */
+function noAnswer(state: SenderState, message: QueuedMessage): SenderStep {
+  const failure = { reason: 'no answer in time' };
+  if (message.action !== 'MeterValues') return failedAttempt(state, message, failure);
+  const unanswered = state.unanswered + 1;
+  const failed = failedAttempt(
+    { ...state, unanswered, muted: unanswered >= FEW },
+    message,
+    failure,
+  );
+  return { state: failed.state, effects: [armPatience, ...failed.effects] };
+}
+
+/** Lets one MeterValues tell whether the CSMS answers them by now. */
+const unmute = (state: SenderState): SenderStep => ({
+  state: { ...state, muted: false, unanswered: FEW - 1 },
+  effects: [armPatience],
+});
+
+function onPatience(state: SenderState): SenderStep {
+  if (state.muted) return unmute(state);
+  // With a long MessageTimeout the next one may still be under way: its end counts with those before.
+  const underWay = state.at === 'sending' || state.at === 'doubting';
+  if (underWay && state.message?.action === 'MeterValues') return { state, effects: [armPatience] };
+  return { state: { ...state, unanswered: 0 }, effects: [] };
 }
 
 function onResult(state: SenderState, message: QueuedMessage, payload: JsonObject): SenderStep {
@@ -173,6 +226,15 @@ function onResult(state: SenderState, message: QueuedMessage, payload: JsonObjec
   return done(info ? [{ do: 'id-tag-info', idTag, info, started: undefined }] : []);
 }
 
+/** The row on disk may be unreadable; what is no JSON names no idTag. */
+function idTagsIn({ body }: QueuedMessage): readonly string[] {
+  try {
+    return idTagsOf(JSON.parse(body));
+  } catch {
+    return [];
+  }
+}
+
 /** What the answer is to be read with; the row was readable when it was rendered. */
 const requestOf = ({ body }: QueuedMessage) =>
   JSON.parse(body) as { readonly idTag?: string; readonly connectorId?: number };
@@ -191,7 +253,7 @@ function onOutcome(state: SenderState, outcome: CallOutcome): SenderStep {
     case 'timeout':
       return outcome.silent && state.settings.probes
         ? { state: { ...state, at: 'doubting' }, effects: [] }
-        : failedAttempt(state, message, { reason: 'no answer in time' });
+        : noAnswer(state, message);
     case 'disconnected':
       // Being offline never counts; the message goes out again, byte for byte, when the link is back.
       return idle(state);
@@ -203,7 +265,25 @@ function onOutcome(state: SenderState, outcome: CallOutcome): SenderStep {
   }
 }
 
-function onAnswer(state: SenderState, id: string, answer: unknown): SenderStep {
+/** OCPP 1.6 section 9.1, TransactionMessageRetryInterval */
+const waitAfter = ({ attempts }: QueuedMessage, { retryInterval }: SenderSettings): Duration =>
+  seconds(retryInterval * attempts);
+
+/** A shorter interval counts for a wait that has begun; a longer one from the next on. */
+function onSettings(before: SenderState, settings: SenderSettings, now: number): SenderStep {
+  const state = { ...before, settings };
+  const { at, message, wait } = state;
+  if (at !== 'retrying' || !message || !wait) return { state, effects: [] };
+  const lasts = waitAfter(message, settings);
+  if (lasts >= wait.lasts) return { state, effects: [] };
+  const left = millis(Math.max(0, wait.began + lasts - now));
+  return {
+    state: { ...state, wait: { ...wait, lasts } },
+    effects: [{ do: 'arm', timer: 'retry', after: left }],
+  };
+}
+
+function onAnswer(state: SenderState, id: string, answer: unknown, now: number): SenderStep {
   const { message } = state;
   switch (state.at) {
     case 'loading':
@@ -214,21 +294,17 @@ function onAnswer(state: SenderState, id: string, answer: unknown): SenderStep {
         : idle(state);
     case 'committing': {
       if (id !== 'attempt' || !message) {
-        const next = state.open ? load(state) : idle(state);
+        const gone = { ...state, hopeless: 0 };
+        const next = state.open ? load(gone) : idle(gone);
         return {
           state: next.state,
           effects: [{ do: 'shorter', givenUp: id === 'drop' }, ...next.effects],
         };
       }
+      const lasts = waitAfter(message, state.settings);
       return {
-        state: { ...state, at: 'retrying' },
-        effects: [
-          {
-            do: 'arm',
-            timer: 'retry',
-            after: seconds(state.settings.retryInterval * message.attempts),
-          },
-        ],
+        state: { ...state, at: 'retrying', wait: { began: now, lasts } },
+        effects: [{ do: 'arm', timer: 'retry', after: lasts }],
       };
     }
     default:
@@ -238,12 +314,23 @@ function onAnswer(state: SenderState, id: string, answer: unknown): SenderStep {
 
 /** Sends the transaction queue: strict order, one in flight, nothing before it is on disk. */
 export const senderMachine = (settings: SenderSettings) => ({
-  initial: { settings, open: false, at: 'idle', message: undefined, stale: false } as SenderState,
-  step(state: SenderState, input: SenderInput): SenderStep {
+  initial: {
+    settings,
+    open: false,
+    at: 'idle',
+    message: undefined,
+    wait: undefined,
+    stale: false,
+    hopeless: 0,
+    unanswered: 0,
+    muted: false,
+  } as SenderState,
+  step(state: SenderState, input: SenderInput, { now }: { readonly now: number }): SenderStep {
     switch (input.on) {
       case 'open': {
-        const opened = { ...state, open: true };
-        return state.at === 'idle' ? load(opened) : { state: opened, effects: [] };
+        const ready = state.muted ? unmute(state) : { state, effects: [] };
+        const next = whenIdle({ ...ready.state, open: true });
+        return { state: next.state, effects: [...ready.effects, ...next.effects] };
       }
       case 'closed': {
         const closed = { ...state, open: false };
@@ -257,12 +344,12 @@ export const senderMachine = (settings: SenderSettings) => ({
         return onOutcome(state, input.outcome);
       case 'alive':
         return state.at === 'doubting' && state.message
-          ? failedAttempt(state, state.message, { reason: 'no answer in time' })
+          ? noAnswer(state, state.message)
           : { state, effects: [] };
       case 'settings':
-        return { state: { ...state, settings: input.settings }, effects: [] };
+        return onSettings(state, input.settings, now);
       case 'answer':
-        return onAnswer(state, input.id, input.answer);
+        return onAnswer(state, input.id, input.answer, now);
       case 'ask-failed':
         return {
           state: { ...state, at: 'store-failed' },
@@ -274,6 +361,7 @@ export const senderMachine = (settings: SenderSettings) => ({
       case 'timeout':
         if (input.timer === 'store' && state.at === 'store-failed')
           return state.open ? load(state) : idle(state);
+        if (input.timer === 'patience') return onPatience(state);
         if (input.timer !== 'retry' || state.at !== 'retrying') return { state, effects: [] };
         return state.open ? load(state) : idle(state);
     }
