@@ -196,6 +196,25 @@ describe('what is wrong with a request', () => {
     expect(JSON.stringify(unit.notes)).not.toContain(SECRET);
   });
 
+  it('connections are bounded: one too many is closed, and there is room again when others go', async () => {
+    const open = async () => {
+      const socket = connect(unit.port, '127.0.0.1');
+      socket.on('error', () => {});
+      const gone = new Promise<false>((resolve) => socket.once('close', () => resolve(false)));
+      await new Promise((resolve) => socket.once('connect', resolve));
+      return { socket, gone };
+    };
+    const most = unit.app.server.maxConnections;
+    const held = await Promise.all(Array.from({ length: most }, open));
+    const extra = await open();
+    expect(await extra.gone).toBe(false);
+    for (const { socket } of held) socket.destroy();
+    await Promise.all(held.map(({ gone }) => gone));
+    await expect
+      .poll(async () => (await send('GET', '/health').catch(() => undefined))?.status)
+      .toBe(200);
+  });
+
   it('a browser that goes away has sent nothing bad', async () => {
     await new Promise<void>((resolve) => {
       const socket = connect(unit.port, '127.0.0.1', () => {
