@@ -106,6 +106,9 @@ export function chargerModule(services: Services): DynamicModule {
   };
 }
 
+/** Browsers, scrapers and streams together: one more is closed at once, and file descriptors remain for the EVSEs. */
+const MOST_CONNECTIONS = 256;
+
 export interface ChargerApp {
   readonly server: Server;
   listen(target: { fd: number } | { host: string; port: number }): Promise<void>;
@@ -145,7 +148,8 @@ export async function createApp(services: Services): Promise<ChargerApp> {
   await nest.init();
   const server = nest.getHttpServer() as Server;
   refuseEvSide(server, services.evInterfaces);
-  tellBrokenRequests(server, services.refused);
+  tellBrokenRequests(server, services.clock, services.refused);
+  server.maxConnections = MOST_CONNECTIONS;
   // a browser that sends half a request holds no socket for long
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;

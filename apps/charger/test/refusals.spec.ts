@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CONTROL_SOCKET } from '@kerbside/host';
-import { seconds } from '@kerbside/kernel';
+import { minutes, seconds } from '@kerbside/kernel';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { openControl } from '../src/control/control.ts';
@@ -23,7 +23,7 @@ describe('what is wrong with a request', () => {
   });
   afterAll(() => unit.stop());
   beforeEach(() => {
-    unit.refusalClock.advance(seconds(1));
+    unit.refusalClock.advance(minutes(24 * 60));
     unit.notes.length = 0;
   });
 
@@ -41,29 +41,32 @@ describe('what is wrong with a request', () => {
   const noted = () => unit.notes.map(({ source, type, data }) => ({ source, type, data }));
 
   it.each([
-    ['no JSON', '{', 400, 'bad-request'],
-    ['a wrong field', `{"idTag":["${SECRET}"]}`, 400, 'invalid-request'],
-    ['a field too many', `{"idTag":"A","${SECRET}":1}`, 400, 'invalid-request'],
-    ['too long', `{"idTag":"${'x'.repeat(80_000)}"}`, 413, 'body-too-large'],
-  ])('a body that is %s is in the journal, without what it says', async (_, body, status, code) => {
-    const answer = await send('POST', '/bench/evses/1/token', body);
-    expect(answer.status).toBe(status);
-    expect(await answer.json()).toMatchObject({ code });
-    expect(noted()).toEqual([
-      {
-        source: 'operator',
-        type: 'http.refused',
-        data: expect.objectContaining({
-          status,
-          code,
-          method: 'POST',
-          route: '/bench/evses/{id}/token',
-          from: expect.stringContaining('127.0.0.1') as string,
-        }) as object,
-      },
-    ]);
-    expect(JSON.stringify(unit.notes)).not.toContain(SECRET);
-  });
+    ['no JSON', '{', 400, 'bad-request', 'system'],
+    ['a wrong field', `{"idTag":["${SECRET}"]}`, 400, 'invalid-request', 'operator'],
+    ['a field too many', `{"idTag":"A","${SECRET}":1}`, 400, 'invalid-request', 'operator'],
+    ['too long', `{"idTag":"${'x'.repeat(80_000)}"}`, 413, 'body-too-large', 'system'],
+  ])(
+    'a body that is %s is in the journal, without what it says',
+    async (_, body, status, code, source) => {
+      const answer = await send('POST', '/bench/evses/1/token', body);
+      expect(answer.status).toBe(status);
+      expect(await answer.json()).toMatchObject({ code });
+      expect(noted()).toEqual([
+        {
+          source,
+          type: 'http.refused',
+          data: expect.objectContaining({
+            status,
+            code,
+            method: 'POST',
+            route: '/bench/evses/{id}/token',
+            from: expect.stringContaining('127.0.0.1') as string,
+          }) as object,
+        },
+      ]);
+      expect(JSON.stringify(unit.notes)).not.toContain(SECRET);
+    },
+  );
 
   it.each([
     ['text/plain', '{"idTag":"A"}'],
@@ -122,15 +125,22 @@ describe('what is wrong with a request', () => {
     await real.stop();
   });
 
-  it('a flood is counted, not written one by one', async () => {
+  it('a flood is counted, not written one by one, also when no more comes', async () => {
     for (let at = 0; at < 60; at++) await send('POST', '/login', '{');
     unit.refusalClock.advance(seconds(1));
+    expect(noted().map(({ type }) => type)).toEqual([
+      ...Array.from({ length: 10 }, () => 'http.refused'),
+      'http.suppressed',
+    ]);
+    expect(noted().at(-1)).toMatchObject({
+      source: 'system',
+      data: { refusals: 50, from: expect.stringContaining('127.0.0.1') as string },
+    });
     await send('POST', '/login', '{');
-    const refused = noted().filter(({ type }) => type === 'http.refused').length;
-    const counted = noted()
-      .filter(({ type }) => type === 'http.suppressed')
-      .reduce((sum, { data }) => sum + (data as unknown as { refusals: number }).refusals, 0);
-    expect([refused, counted]).toEqual([11, 50]);
+    expect(noted()).toHaveLength(11);
+    // a stranger's junk hides none of an account's, from the same address
+    await send('POST', '/bench/evses/1/token', '{"idTag":1}');
+    expect(noted().at(-1)).toMatchObject({ source: 'operator', data: { by: 'owner' } });
   });
 
   it('frames of the live stream that are none are in the journal too', async () => {
@@ -184,7 +194,7 @@ describe('what is wrong with a request', () => {
     await pause(50);
     expect(noted(), JSON.stringify(noted())).toEqual([
       {
-        source: 'operator',
+        source: 'system',
         type: 'http.refused',
         data: {
           status,
@@ -194,6 +204,25 @@ describe('what is wrong with a request', () => {
       },
     ]);
     expect(JSON.stringify(unit.notes)).not.toContain(SECRET);
+  });
+
+  it('connections are bounded: one too many is closed, and there is room again when others go', async () => {
+    const open = async () => {
+      const socket = connect(unit.port, '127.0.0.1');
+      socket.on('error', () => {});
+      const gone = new Promise<false>((resolve) => socket.once('close', () => resolve(false)));
+      await new Promise((resolve) => socket.once('connect', resolve));
+      return { socket, gone };
+    };
+    const most = unit.app.server.maxConnections;
+    const held = await Promise.all(Array.from({ length: most }, open));
+    const extra = await open();
+    expect(await extra.gone).toBe(false);
+    for (const { socket } of held) socket.destroy();
+    await Promise.all(held.map(({ gone }) => gone));
+    await expect
+      .poll(async () => (await send('GET', '/health').catch(() => undefined))?.status)
+      .toBe(200);
   });
 
   it('a browser that goes away has sent nothing bad', async () => {

@@ -32,3 +32,4 @@ export {
   type Step,
   type TimeoutInput,
 } from './machine.ts';
+export { BAD_INPUT_RATE, TrickleLimit, type TrickleRate } from './trickle-limit.ts';

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { type Clock, seconds } from '@kerbside/kernel';
 import type { TellRefusal } from './refusals.ts';
 
 /** What Node.js answers to each by itself. */
@@ -11,11 +12,11 @@ const STATUS: Readonly<Record<string, string>> = {
 /** The peer or its network went away: nothing bad came in. */
 const GONE: ReadonlySet<string> = new Set(['ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
 
-/** For the peer to read the answer and to go. */
-const LINGER_MS = 1000;
+/** For the peer to read the answer and to go; whatever it sends meanwhile, it gets no more. RFC 9112 9.6 */
+const LINGER = seconds(1);
 
 /** Tells of what is no HTTP at all, which reaches no handler, and answers it as Node.js does. */
-export function tellBrokenRequests(server: Server, refused: TellRefusal): void {
+export function tellBrokenRequests(server: Server, clock: Clock, refused: TellRefusal): void {
   // what follows on the same connection belongs to the same mistake
   const told = new WeakSet<Socket>();
   const answering = new WeakMap<Socket, ServerResponse>();
@@ -38,7 +39,11 @@ export function tellBrokenRequests(server: Server, refused: TellRefusal): void {
     const current = answering.get(socket);
     const halfway = current?.headersSent === true && !current.writableEnded;
     if (!socket.writable || GONE.has(code) || halfway) return void socket.destroy(error);
-    socket.setTimeout(LINGER_MS, () => socket.destroy());
+    // not the socket's own timeout, which each byte that comes in puts off
+    socket.once(
+      'close',
+      clock.arm(LINGER, () => socket.destroy()),
+    );
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
   });
 }

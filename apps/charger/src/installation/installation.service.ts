@@ -38,6 +38,7 @@ const invalid = (errors: readonly FieldError[]) =>
 export class InstallationService {
   readonly #parts: InstallationParts;
   #overlay: Overlay;
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(parts: InstallationParts) {
     this.#parts = parts;
@@ -105,20 +106,23 @@ export class InstallationService {
     return LOG_LEVELS.find((level) => level === this.#logLevel().value) ?? 'info';
   }
 
-  async putUnit(body: UnitSettings, by: string): Promise<Configuration> {
-    const { logLevel } = body;
-    const { evses } = this.#overlay;
-    await this.#keep({ evses, ...(logLevel === undefined ? {} : { logLevel }) }, by);
-    return this.configuration();
+  putUnit({ logLevel }: UnitSettings, by: string): Promise<Configuration> {
+    return this.#inTurn(async () => {
+      const { evses } = this.#overlay;
+      await this.#keep({ evses, ...(logLevel === undefined ? {} : { logLevel }) }, by);
+      return this.configuration();
+    });
   }
 
-  async putSlac(evse: number, body: SlacSettings, by: string): Promise<EvseConfiguration> {
-    const faults = slacFaults(this.layers(evse, body));
-    if (faults.length > 0)
-      throw invalid(faults.map(({ name, message }) => ({ pointer: pointerOf(name), message })));
-    await this.#keep(withEvse(this.#overlay, evse, { slac: body }), by);
-    this.#parts.apply(evse, this.layers(evse));
-    return this.evse(evse);
+  putSlac(evse: number, body: SlacSettings, by: string): Promise<EvseConfiguration> {
+    return this.#inTurn(async () => {
+      const faults = slacFaults(this.layers(evse, body));
+      if (faults.length > 0)
+        throw invalid(faults.map(({ name, message }) => ({ pointer: pointerOf(name), message })));
+      await this.#keep(withEvse(this.#overlay, evse, { slac: body }), by);
+      this.#parts.apply(evse, this.layers(evse));
+      return this.evse(evse);
+    });
   }
 
   /** The EVSEs of the unit, in order of their number, take the ids and interfaces of pySLAC's. */
@@ -131,11 +135,20 @@ export class InstallationService {
         detail: `number_of_evses is ${read.evses.length}, but this unit has ${own.length}: make its installation document anew with "kerbside installation import-pyslac", which asks for boards and meters`,
       });
     const evses = read.evses.map((entry, index) => ({ evse: own[index] ?? 0, ...entry }));
-    let next = this.#overlay;
-    for (const { evse, evseId, interface: name } of evses)
-      next = withEvse(next, evse, { evseId, interface: name });
-    await this.#keep(next, by);
-    return { evses, applies: 'next-start' as const };
+    return this.#inTurn(async () => {
+      let next = this.#overlay;
+      for (const { evse, evseId, interface: name } of evses)
+        next = withEvse(next, evse, { evseId, interface: name });
+      await this.#keep(next, by);
+      return { evses, applies: 'next-start' as const };
+    });
+  }
+
+  /** Each change starts from what the one before it left: there is one overlay for all of them. */
+  #inTurn<T>(change: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(change);
+    this.#turn = mine.catch(() => {});
+    return mine;
   }
 
   async #keep(overlay: Overlay, by: string): Promise<void> {

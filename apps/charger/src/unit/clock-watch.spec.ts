@@ -21,7 +21,7 @@ beforeEach(() => {
 function watch(mustBeSynchronised: boolean): ClockWatch {
   const made = new ClockWatch({
     clock: {
-      now: () => wall,
+      now: () => wall + time.monotonic(),
       monotonic: () => time.monotonic(),
       arm: (after, fire) => time.arm(after, fire),
     },
@@ -73,6 +73,75 @@ describe('the clock of the machine', () => {
     expect(reports).toEqual([{ status, reason: 'clock-not-synchronised' }]);
     expect(clock.mark() !== undefined).toBe(marked);
     expect(right).toEqual([]);
+  });
+
+  describe('that was right, on an appliance whose time source goes away', () => {
+    const away = async () => {
+      synchronised = false;
+      await time.run(seconds(20), 1000);
+    };
+    const back = async () => {
+      synchronised = true;
+      await time.run(seconds(20), 1000);
+    };
+
+    it('stays right: it runs on, health alone says so', async () => {
+      const clock = watch(true);
+      for (let times = 0; times < 3; times++) {
+        await away();
+        expect(clock.mark()).toBeUndefined();
+        expect(reports.at(-1)).toEqual({ status: 'degraded', reason: 'clock-not-synchronised' });
+        await back();
+      }
+      expect(right).toEqual([]);
+    });
+
+    it('is told to be right once, however often the source comes and goes', async () => {
+      synchronised = false;
+      watch(true);
+      await back();
+      await away();
+      await back();
+      expect(right).toHaveLength(1);
+    });
+
+    it('stays right over a leap second', async () => {
+      const clock = watch(true);
+      await away();
+      wall -= 1000;
+      expect(clock.mark()).toBeUndefined();
+    });
+
+    it.each([
+      ['ahead', 60_000],
+      ['back', -60_000],
+    ])(
+      'is in doubt from the fact on when it was set %s, until a source keeps it',
+      async (_, by) => {
+        const clock = watch(true);
+        await away();
+        wall += by;
+        expect(clock.mark()).toBe(5000 + time.monotonic());
+        await time.run(seconds(10), 1000);
+        expect(clock.mark()).toBe(5000 + time.monotonic());
+        expect(right).toEqual([]);
+        await back();
+        expect(clock.mark()).toBeUndefined();
+        expect(right).toHaveLength(1);
+      },
+    );
+
+    it('is implausible when it falls to 1970, also where a source claims to keep it', async () => {
+      const clock = watch(true);
+      await time.run(seconds(10), 1000);
+      wall = 0;
+      await time.run(seconds(10), 1000);
+      expect(clock.mark()).toBe(5000 + time.monotonic());
+      await away();
+      expect(clock.mark()).toBe(5000 + time.monotonic());
+      wall = TRUE_TIME;
+      expect(clock.mark()).toBeUndefined();
+    });
   });
 
   it('is no fault where nobody can tell', () => {

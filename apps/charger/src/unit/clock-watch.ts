@@ -4,6 +4,8 @@ import type { HealthReport } from '../diagnostics/health.service.ts';
 /** No true time is before this: the program did not exist yet. A clock that lost its power starts in 1970. */
 const EARLIEST = Date.UTC(2026, 0, 1);
 const LOOK_AGAIN = seconds(10);
+/** Somebody set the clock. Time sources slew both clocks alike; a leap second is less. */
+const JUMP = seconds(2);
 
 export interface ClockWatchOptions {
   readonly clock: Clock;
@@ -22,12 +24,14 @@ export interface ClockWatchOptions {
 export class ClockWatch {
   readonly #options: ClockWatchOptions;
   #synchronised: boolean | undefined;
+  /** Wall minus monotonic time when a time source last kept the clock. */
+  #keptOffset: number | undefined;
   #wasRight = true;
   #cancel: Cancel = () => {};
 
   constructor(options: ClockWatchOptions) {
     this.#options = options;
-    this.#synchronised = options.synchronised();
+    this.#askKernel();
     this.#wasRight = this.#isRight();
   }
 
@@ -61,12 +65,25 @@ export class ClockWatch {
   #isRight(): boolean {
     const { clock, mustBeSynchronised } = this.#options;
     if (clock.now() < EARLIEST) return false;
-    return !(mustBeSynchronised && this.#synchronised === false);
+    if (!mustBeSynchronised || this.#synchronised !== false) return true;
+    // a time source that went away leaves a clock that runs on: only one that was set since is in doubt
+    return this.#keptOffset !== undefined && Math.abs(this.#offset - this.#keptOffset) <= JUMP;
+  }
+
+  get #offset(): number {
+    const { clock } = this.#options;
+    return clock.now() - clock.monotonic();
+  }
+
+  #askKernel(): void {
+    this.#synchronised = this.#options.synchronised();
+    if (this.#synchronised === true && this.#options.clock.now() >= EARLIEST)
+      this.#keptOffset = this.#offset;
   }
 
   #look(): void {
-    const { clock, changed, right, sinceBoot, synchronised } = this.#options;
-    this.#synchronised = synchronised();
+    const { clock, changed, right, sinceBoot } = this.#options;
+    this.#askKernel();
     const isRight = this.#isRight();
     if (isRight && !this.#wasRight) right(sinceBoot());
     this.#wasRight = isRight;

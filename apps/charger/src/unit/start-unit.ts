@@ -314,7 +314,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
   codeFile.keep(claimCode);
   access.onClaimed(() => codeFile.keep(undefined));
 
-  const refused = journalRefusals(ledger, clock);
+  const refusals = journalRefusals(ledger, clock);
   const app = await createApp({
     config,
     clock,
@@ -329,12 +329,12 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     slac,
     ocpp: ocppStatus,
     bench,
-    refused,
+    refused: refusals.tell,
     evInterfaces,
     vas,
     vasSelfTest: new VasSelfTestService(vas, clock, config.testName),
   });
-  const control = await openControl(config.dataDirectory, access, refused);
+  const control = await openControl(config.dataDirectory, access, refusals.tell);
   await app.listen(listenTarget(process.env, config.listen, 'web'));
   counters.reach('ui');
   void vas.look();
@@ -355,6 +355,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
       station?.stop('the charger stops');
       await Promise.allSettled([app.close('restart'), control.close()]);
       bench.close();
+      refusals.close();
       await store.close();
     },
   };

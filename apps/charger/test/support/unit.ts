@@ -143,7 +143,7 @@ export async function startUnit(
       hub,
     ),
     bench: new BenchService(undefined, evses.ids(), hub),
-    refused: journalRefusals({ note: (facts) => void notes.push(...facts) }, refusalClock),
+    refused: journalRefusals({ note: (facts) => void notes.push(...facts) }, refusalClock).tell,
     vas,
     vasSelfTest: new VasSelfTestService(vas, systemClock, 'www.example'),
     evInterfaces: ['ev0'],

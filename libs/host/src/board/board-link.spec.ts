@@ -163,7 +163,7 @@ describe('link to the board', () => {
     expect(links()).toEqual([true]);
   });
 
-  it('bad lines are reported by their place, ten a second, without what they say', async () => {
+  it('bad lines are reported by their place, ten and then one a minute, without what they say', async () => {
     await link.ready;
     const secret = 'CARD-04A1B2C3';
     board.say(`{"event":"token","idToken":["${secret}"]}`);
@@ -179,9 +179,7 @@ describe('link to the board', () => {
     });
     expect(reports[1]).toEqual({ kind: 'malformed', code: 'line.json', offset: 1 });
     expect(JSON.stringify([reports, log.lines])).not.toContain(secret);
-    await new Promise((resolve) => setTimeout(resolve, 1100));
-    board.say('once more');
-    await until(() => reports.length === 12, 'the others are counted');
+    await until(() => reports.length === 11, 'the others are counted, though no more come');
     expect(reports[10]).toEqual({ kind: 'suppressed', lines: 491 });
     expect(links()).toEqual([true]);
   });

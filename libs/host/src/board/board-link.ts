@@ -16,10 +16,11 @@ import {
 } from '@kerbside/charging';
 import {
   amps,
+  BAD_INPUT_RATE,
   type Cancel,
   type Clock,
   type Logger,
-  ReportLimit,
+  TrickleLimit,
   volts,
   watts,
   type WireError,
@@ -53,9 +54,6 @@ export type BoardLineReport =
   /** So many more, not reported one by one. */
   | { readonly kind: 'suppressed'; readonly lines: number };
 
-/** Reports a second of lines that are no message. */
-const BAD_LINES_PER_SECOND = 10;
-
 export interface BoardLinkOptions {
   readonly address: LineAddress;
   readonly evse: number;
@@ -63,7 +61,7 @@ export interface BoardLinkOptions {
   readonly kind?: 'AC' | 'DC' | 'AC+DC';
   readonly clock: Clock;
   readonly log: Logger;
-  /** Told of at most ten bad lines a second, and of how many more there were. */
+  /** Told of bad lines, at most at `BAD_INPUT_RATE`, and of how many more there were. */
   badLine?(report: BoardLineReport): void;
 }
 
@@ -109,12 +107,12 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
     log.warn(kind === 'malformed' ? 'board.bad-line' : 'board.bad-lines-suppressed', fields);
     options.badLine?.(report);
   };
-  const badLines = new ReportLimit(clock, BAD_LINES_PER_SECOND, (lines) =>
+  const badLines = new TrickleLimit(clock, BAD_INPUT_RATE, (lines) =>
     tellBadLine({ kind: 'suppressed', lines }),
   );
   /** Its text stays out: a line that is no message may hold a token all the same. */
   function badLine({ code, offset, path }: WireError): void {
-    if (!badLines.passes()) return;
+    if (closed || !badLines.passes()) return;
     tellBadLine({ kind: 'malformed', code, offset, ...(path === undefined ? {} : { path }) });
   }
 
@@ -292,6 +290,7 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
       closed = true;
       cancelBeat?.();
       client.close();
+      badLines.flush();
     },
   };
 }

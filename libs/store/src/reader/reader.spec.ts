@@ -5,6 +5,7 @@ import type { Worker } from 'node:worker_threads';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { minutes, silentLogger } from '@kerbside/kernel';
 import { ManualClock } from '@kerbside/kernel/testing';
+import { connect } from '../database/connection.ts';
 import type { Operation } from '../operations.ts';
 import type { Page } from '../records.ts';
 import { openStore, type Store } from '../store.ts';
@@ -103,6 +104,23 @@ describe('pages', () => {
         },
       ],
     });
+  });
+
+  it.each([
+    ['the first page', ''],
+    ['a later page', 'AND "id" < 500'],
+  ])('of the journal of one EVSE are found by an index and not sorted: %s', (_, before) => {
+    const db = connect(path.join(directory, 'k.db'));
+    const plan = db
+      .prepare(
+        `EXPLAIN QUERY PLAN SELECT "id", "data" FROM "JournalEntry"
+         WHERE "evse" = 1 ${before} ORDER BY "id" DESC LIMIT 51`,
+      )
+      .all() as { detail: string }[];
+    db.close();
+    expect(plan.map(({ detail }) => detail)).toEqual([
+      expect.stringMatching(/^SEARCH JournalEntry USING INDEX JournalEntry_evse_id_idx \(evse=\?/),
+    ]);
   });
 
   it('of the audit go backward, and hold no secret of an account or a token', async () => {

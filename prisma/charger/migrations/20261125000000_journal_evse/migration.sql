@@ -1,0 +1,2 @@
+-- CreateIndex
+CREATE INDEX "JournalEntry_evse_id_idx" ON "JournalEntry"("evse", "id");
