@@ -113,6 +113,24 @@ describe.skipIf(refused !== undefined).each(['poll', 'worker'] as const)(
       expect(lines.filter((line) => line.iface === 'kbt-a' && 'state' in line)).toHaveLength(2);
     });
 
+    it('hear on after any number of flaps too short to be seen as down', async () => {
+      for (let i = 0; i < 12; i++) {
+        // the peer stands still, so that the interface is up again before it looks
+        running.kill('SIGSTOP');
+        await ip('link set kbt-a down', 'link set kbt-a up');
+        running.kill('SIGCONT');
+        await sleep(100);
+      }
+      // a veth has its carrier back a moment after it is up: what is sent before is lost
+      await vi.waitFor(
+        () => {
+          order({ send: 'kbt-b', hex: frame(A, B) });
+          expect(lines.some((line) => line.iface === 'kbt-a' && 'frame' in line)).toBe(true);
+        },
+        { timeout: 10_000, interval: 200 },
+      );
+    });
+
     it('survive an interface that is deleted and made again while they poll', async () => {
       await ip('link del kbt-a');
       await seen({ iface: 'kbt-a', state: 'gone' });

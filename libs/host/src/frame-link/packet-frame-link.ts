@@ -19,8 +19,9 @@ import type { PollWatcher, WatchKind } from './watcher.ts';
 const MSG_DONTWAIT = 0x40;
 /** Frames read at one go, so that a flood leaves time for everything else. */
 const BATCH = 32;
-/** Errors of one second after which the descriptor is left alone until the next look. */
+/** Errors within `ERROR_WINDOW` after which the descriptor is left alone until the next look. */
 const MOST_ERRORS = 8;
+const ERROR_WINDOW = seconds(1);
 const LOOK_AGAIN = seconds(1);
 
 /** What a link went through since it was opened. */
@@ -71,6 +72,9 @@ class Link implements PacketFrameLink {
   #look: Cancel | undefined;
   readonly #counts = { wakeups: 0, passed: 0, dropped: 0 };
   #errors = 0;
+  /** When the first of `#errors` was. */
+  #errorsSince = 0;
+  #stopped = false;
   #closed = false;
 
   constructor(options: PacketFrameLinkOptions) {
@@ -125,6 +129,7 @@ class Link implements PacketFrameLink {
   #listen(): void {
     const { fd } = this.#socket;
     this.#watcher = libc().watch(fd, this.#watch, (status) => this.#onReady(fd, status));
+    this.#stopped = false;
   }
   /** The kernel's counts begin anew whenever they are read. */
   #count(): void {
@@ -150,12 +155,27 @@ class Link implements PacketFrameLink {
       const errno = libc().errno();
       if (errno === EAGAIN) break;
       if (errno === EINTR) continue;
-      this.#errors++;
+      this.#countError();
       this.#trouble();
     }
     if (this.#closed || fd !== this.#socket.fd) return;
-    if (this.#errors > MOST_ERRORS) this.#watcher?.stop();
+    if (this.#errors > MOST_ERRORS) this.#pause();
     else if (status < 0) this.#watcher?.restart(); // an error ended the watch
+  }
+
+  #countError(): void {
+    const now = this.#clock.monotonic();
+    if (this.#errors === 0 || now - this.#errorsSince >= ERROR_WINDOW) {
+      this.#errors = 0;
+      this.#errorsSince = now;
+    }
+    this.#errors++;
+  }
+  /** Leaves the descriptor alone until the next look, which always comes. */
+  #pause(): void {
+    this.#watcher?.stop();
+    this.#stopped = true;
+    if (!this.#look) this.#lookLater();
   }
 
   #take(frame: Uint8Array): void {
@@ -174,7 +194,8 @@ class Link implements PacketFrameLink {
   #lookLater(): void {
     this.#look = this.#clock.arm(LOOK_AGAIN, () => {
       this.#look = undefined;
-      if (this.#errors > MOST_ERRORS) this.#watcher?.restart();
+      if (this.#stopped) this.#watcher?.restart();
+      this.#stopped = false;
       this.#errors = 0;
       this.#check();
       if (this.#state !== 'up') this.#lookLater();
