@@ -27,6 +27,8 @@ if (refused) console.warn(`Frames on interfaces are skipped: ${refused}`);
 type Line = Record<string, unknown>;
 const A = '02000000aa01';
 const B = '02000000aa02';
+/** For whatever must come at all: on a busy machine a thread alone takes seconds to start. */
+const PATIENT = { timeout: 30_000, interval: 20 };
 const frame = (to: string, from: string, payload = '01646000') =>
   `${to}${from}88e1${payload}`.padEnd(120, '0');
 
@@ -56,7 +58,7 @@ describe.skipIf(refused !== undefined).each(['poll', 'worker'] as const)(
           expect(
             lines.filter((line) => Object.entries(part).every(([k, v]) => line[k] === v)),
           ).toHaveLength(times),
-        { timeout: 5000, interval: 20 },
+        PATIENT,
       );
     async function ended(): Promise<unknown> {
       if (running.exitCode !== null) return running.exitCode;
@@ -127,7 +129,7 @@ describe.skipIf(refused !== undefined).each(['poll', 'worker'] as const)(
           order({ send: 'kbt-b', hex: frame(A, B) });
           expect(lines.some((line) => line.iface === 'kbt-a' && 'frame' in line)).toBe(true);
         },
-        { timeout: 10_000, interval: 200 },
+        { ...PATIENT, interval: 200 },
       );
     });
 
@@ -149,8 +151,9 @@ describe.skipIf(refused !== undefined).each(['poll', 'worker'] as const)(
       const used = async (): Promise<number> => {
         const before = lines.filter((line) => 'cpuMs' in line).length;
         order({ cpu: true });
-        await vi.waitFor(() =>
-          expect(lines.filter((line) => 'cpuMs' in line)).toHaveLength(before + 1),
+        await vi.waitFor(
+          () => expect(lines.filter((line) => 'cpuMs' in line)).toHaveLength(before + 1),
+          PATIENT,
         );
         return Number(lines.findLast((line) => 'cpuMs' in line)?.['cpuMs']);
       };
@@ -245,7 +248,7 @@ describe.skipIf(refused !== undefined).each(['poll', 'worker'] as const)(
               frame(to(i), from(i)),
               frame('ffffffffffff', from(i)),
             ]);
-          });
+          }, PATIENT);
         expect(await ended()).toBe(0);
       } finally {
         await ip(...pairs.map((i) => `link del kbt-x${i}`));
@@ -264,7 +267,7 @@ describe.skipIf(refused !== undefined).each(['poll', 'worker'] as const)(
       let text = '';
       unprivileged.stdout.setEncoding('utf8').on('data', (more: string) => (text += more));
       unprivileged.stdin.end();
-      await vi.waitFor(() => expect(text).toContain('\n'), { timeout: 5000 });
+      await vi.waitFor(() => expect(text).toContain('\n'), PATIENT);
       unprivileged.kill();
       expect(JSON.parse(text.split('\n')[0] ?? '')).toMatchObject({
         code: 'frame-link.EPERM',
