@@ -75,6 +75,8 @@ class Link implements PacketFrameLink {
   /** When the first of `#errors` was. */
   #errorsSince = 0;
   #stopped = false;
+  /** Nobody watches the socket: it wants to be opened anew. */
+  #deaf = false;
   #closed = false;
 
   constructor(options: PacketFrameLinkOptions) {
@@ -128,8 +130,14 @@ class Link implements PacketFrameLink {
 
   #listen(): void {
     const { fd } = this.#socket;
-    this.#watcher = libc().watch(fd, this.#watch, (status) => this.#onReady(fd, status));
+    this.#watcher = libc().watch(
+      fd,
+      this.#watch,
+      (status) => this.#onReady(fd, status),
+      (why) => this.#onEnded(fd, why),
+    );
     this.#stopped = false;
+    this.#deaf = false;
   }
   /** The kernel's counts begin anew whenever they are read. */
   #count(): void {
@@ -163,6 +171,13 @@ class Link implements PacketFrameLink {
     else if (status < 0) this.#watcher?.restart(); // an error ended the watch
   }
 
+  #onEnded(fd: number, why: string): void {
+    if (this.#closed || fd !== this.#socket.fd) return;
+    this.#deaf = true;
+    this.#is('gone', `what watches the interface has ended (${why}); opening it again`);
+    if (!this.#look) this.#lookLater();
+  }
+
   #countError(): void {
     const now = this.#clock.monotonic();
     if (this.#errors === 0 || now - this.#errorsSince >= ERROR_WINDOW) {
@@ -192,6 +207,7 @@ class Link implements PacketFrameLink {
     if (this.#state !== 'up') this.#lookLater();
   }
   #lookLater(): void {
+    if (this.#closed) return; // by a listener that was told of the trouble
     this.#look = this.#clock.arm(LOOK_AGAIN, () => {
       this.#look = undefined;
       if (this.#stopped) this.#watcher?.restart();
@@ -207,7 +223,8 @@ class Link implements PacketFrameLink {
     const { fd, index: before, mac } = this.#socket;
     const now = index === before ? addressOf(fd, this.#iface) : undefined;
     // Another interface of the name, or another address, wants another filter.
-    if (!(now && equalBytes(now, mac)) && !this.#reopen()) return;
+    const same = now !== undefined && equalBytes(now, mac) && !this.#deaf;
+    if (!same && !this.#reopen()) return;
     if (isUp(this.#socket.fd, this.#iface)) this.#is('up', 'the interface is up again');
     else this.#is('down', 'the interface is down; waiting for it');
   }
