@@ -226,6 +226,27 @@ describe.skipIf(refused !== undefined).each(['poll', 'worker'] as const)(
       await seen({ iface: 'kbt-b', frame: frame('02000000aa0b', A) });
     });
 
+    it.each(['', '--promiscuous'])(
+      'do not take frames of a VLAN for untagged %s',
+      async (option) => {
+        if (option !== '') {
+          await ended();
+          start(option, 'kbt-a', 'kbt-b');
+          await seen({ iface: 'kbt-b', mac: B });
+        }
+        const tagged = (to: string, tag: string) =>
+          frame(to, B).replace(`${B}88e1`, `${B}8100${tag}88e1`);
+        order({ send: 'kbt-b', hex: tagged('ffffffffffff', '0014') });
+        order({ send: 'kbt-b', hex: tagged(A, '0014') });
+        // VLAN 0 is a priority alone: the frame belongs to no VLAN
+        order({ send: 'kbt-b', hex: tagged(A, 'e000') });
+        order({ send: 'kbt-b', hex: frame(A, B, '01656000') });
+        await seen({ iface: 'kbt-a', frame: frame(A, B, '01656000') });
+        const heard = lines.filter((line) => line.iface === 'kbt-a' && 'frame' in line);
+        expect(heard.map((line) => line['frame'])).toEqual([frame(A, B), frame(A, B, '01656000')]);
+      },
+    );
+
     it('ten at once in one process, each with frames of its own', async () => {
       const pairs = Array.from({ length: 10 }, (_, i) => i.toString(16));
       const [from, to] = [(i: string) => `02000000bb0${i}`, (i: string) => `02000000cc0${i}`];
