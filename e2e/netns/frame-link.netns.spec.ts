@@ -226,6 +226,17 @@ describe.skipIf(refused !== undefined).each(['poll', 'worker'] as const)(
       await seen({ iface: 'kbt-b', frame: frame('02000000aa0b', A) });
     });
 
+    it('follow an address that changes while the interface stays up', async () => {
+      await ip('link set kbt-b address 02:00:00:00:aa:0c');
+      const renewed = frame('02000000aa0c', A);
+      await vi.waitFor(() => {
+        order({ send: 'kbt-a', hex: renewed });
+        expect(lines.some((line) => line.iface === 'kbt-b' && line.frame === renewed)).toBe(true);
+      }, PATIENT);
+      expect(await countsOf('kbt-b')).toMatchObject({ mac: '02000000aa0c' });
+      expect(lines.filter((line) => 'state' in line)).toEqual([]); // it was never down
+    });
+
     it.each(['', '--promiscuous'])(
       'do not take frames of a VLAN for untagged %s',
       async (option) => {

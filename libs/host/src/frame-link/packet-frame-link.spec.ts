@@ -2,6 +2,7 @@ import { constants, endianness } from 'node:os';
 import { seconds } from '@kerbside/kernel';
 import { ManualClock } from '@kerbside/kernel/testing';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { packetFilter } from './packet-filter.ts';
 import { openPacketFrameLink } from './packet-frame-link.ts';
 
 /** A machine with one interface, as far as a link sees it through its system calls. */
@@ -146,6 +147,33 @@ describe('a watch that ends unasked', () => {
   it('leaves nothing behind in a link that its listener closes', () => {
     const link = openPacketFrameLink({ iface: 'eth9', clock, onStatus: () => link.close() });
     watcher(100).ended('the thread fell over');
+    expect(machine.closed).toEqual([100]);
+    expect(clock.pending).toBe(0);
+  });
+});
+
+describe('an address that changes while the interface stays up', () => {
+  it('is followed within two seconds, by the filter and by what the link calls its own', () => {
+    const link = open();
+    clock.advance(seconds(10));
+    expect(machine.filters.map(({ fd }) => fd)).toEqual([100]); // nothing is done for nothing
+    machine.mac = [2, 0, 0, 0, 0xaa, 2];
+    clock.advance(seconds(2));
+    expect([...link.mac]).toEqual(machine.mac);
+    expect(machine.filters.map(({ fd }) => fd)).toEqual([100, 101]);
+    const mac = Uint8Array.from(machine.mac);
+    const wanted = packetFilter({ etherType: 0x88e1, mac, hearAll: false });
+    expect(machine.filters[1]?.program).toEqual(wanted);
+    expect(machine.closed).toEqual([100]);
+    expect(told).toEqual([]);
+    link.close();
+    expect(clock.pending).toBe(0);
+  });
+
+  it('waits for nothing in a link that its listener closes at that look', () => {
+    const link = openPacketFrameLink({ iface: 'eth9', clock, onStatus: () => link.close() });
+    machine.up = false;
+    clock.advance(seconds(2));
     expect(machine.closed).toEqual([100]);
     expect(clock.pending).toBe(0);
   });

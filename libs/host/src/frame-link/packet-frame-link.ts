@@ -23,6 +23,8 @@ const BATCH = 32;
 const MOST_ERRORS = 8;
 const ERROR_WINDOW = seconds(1);
 const LOOK_AGAIN = seconds(1);
+/** How often the address is looked at while all is well: nothing in the socket tells of its change. */
+const LOOK_AT_ADDRESS = seconds(2);
 
 /** What a link went through since it was opened. */
 export interface PacketFrameCounts {
@@ -52,7 +54,7 @@ export interface PacketFrameLinkOptions {
 /**
  * Opens frames of EtherType 0x88E1 on an interface. Throws `PortError` (`frame-link.EPERM`,
  * `frame-link.ENODEV`) when that cannot be; afterwards an interface that goes down or is deleted is
- * reported once, and used again when it is back. Main thread only; close it before the thread ends.
+ * reported once, and used again when it is back; `mac` follows its address within 2 s. Main thread only; close it before the thread ends.
  */
 export function openPacketFrameLink(options: PacketFrameLinkOptions): PacketFrameLink {
   return new Link(options);
@@ -69,7 +71,9 @@ class Link implements PacketFrameLink {
   #socket: PacketSocket;
   #watcher: PollWatcher | undefined;
   #state: FrameLinkStatus['state'] = 'up';
+  /** The look ahead while there is trouble. */
   #look: Cancel | undefined;
+  #addressLook: Cancel | undefined;
   readonly #counts = { wakeups: 0, passed: 0, dropped: 0 };
   #errors = 0;
   /** When the first of `#errors` was. */
@@ -89,6 +93,7 @@ class Link implements PacketFrameLink {
     this.#clock = options.clock ?? systemClock;
     this.#socket = openPacketSocket(this.#open);
     this.#listen();
+    this.#lookAtAddressLater();
     if (!isUp(this.#socket.fd, this.#iface)) this.#trouble();
   }
 
@@ -123,6 +128,7 @@ class Link implements PacketFrameLink {
     if (this.#closed) return;
     this.#closed = true;
     this.#look?.();
+    this.#addressLook?.();
     this.#receivers.clear();
     this.#listeners.clear();
     this.#drop();
@@ -200,7 +206,7 @@ class Link implements PacketFrameLink {
       this.#receivers.give(frame);
   }
 
-  /** The interface is down or deleted: looked after now and every second until it is back. */
+  /** The interface may be down or deleted: looked after now, and every second until it is back. */
   #trouble(): void {
     if (this.#look || this.#closed) return;
     this.#check();
@@ -215,6 +221,12 @@ class Link implements PacketFrameLink {
       this.#errors = 0;
       this.#check();
       if (this.#state !== 'up') this.#lookLater();
+    });
+  }
+  #lookAtAddressLater(): void {
+    this.#addressLook = this.#clock.arm(LOOK_AT_ADDRESS, () => {
+      this.#lookAtAddressLater();
+      this.#trouble();
     });
   }
   #check(): void {
