@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import type Koffi from 'koffi';
 import { PortError } from '@kerbside/kernel';
 import {
+  type Ended,
   type PollWatcher,
   type Ready,
   type WakeCalls,
@@ -34,8 +35,8 @@ export interface Libc {
     value: Uint8Array,
     length: number[],
   ): number;
-  /** Watches a descriptor. */
-  watch(fd: number, kind: WatchKind | 'auto', ready: Ready): PollWatcher;
+  /** Watches a descriptor; only a thread can end unasked. */
+  watch(fd: number, kind: WatchKind | 'auto', ready: Ready, ended: Ended): PollWatcher;
 }
 
 let loaded: Libc | undefined;
@@ -93,10 +94,10 @@ function bindLibc(): Libc {
         { len: program.length / 8, filter: program },
         koffi.sizeof(sockFprog),
       ) as number,
-    watch: (fd, kind, ready) =>
+    watch: (fd, kind, ready, ended) =>
       watchKindFor(koffi, kind) === 'poll'
         ? watchByEventLoop(koffi, fd, ready)
-        : watchByThread(path, bound, fd, ready),
+        : watchByThread(path, bound, fd, ready, ended),
   };
 }
 

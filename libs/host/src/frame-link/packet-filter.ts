@@ -31,10 +31,18 @@ interface Line {
 const TO = 0;
 const FROM = 6;
 const TYPE = 12;
+/** What the kernel knows of the frame: SKF_AD_OFF + SKF_AD_PKTTYPE, and PACKET_OTHERHOST. */
+const PACKET_TYPE = 0xfffff000 + 4;
+const OTHER_HOST = 3;
+
+// A tag of a VLAN without a device of its own is taken off, and forgotten, before a socket of one
+// EtherType sees the frame: SKF_AD_VLAN_TAG_PRESENT is 0 then. What is left of it is that the frame
+// counts as one for another host, also when it is for a group or for us, as no other frame does.
 
 /**
  * The filter as a program of struct sock_filter: what it does not let pass never wakes the process.
- * Eight bytes an instruction, in the byte order of the machine.
+ * Eight bytes an instruction, in the byte order of the machine. Frames of a VLAN without a device of
+ * its own do not pass, but with `hearAll` those for other hosts do: nothing tells them from untagged ones.
  */
 export function packetFilter({ etherType, mac, hearAll }: PacketFilter): Uint8Array {
   const view = new DataView(mac.buffer, mac.byteOffset, 6);
@@ -46,9 +54,19 @@ export function packetFilter({ etherType, mac, hearAll }: PacketFilter): Uint8Ar
     { code: JUMP_EQUAL, k: low, no: 2 },
     { code: LOAD_HALF, k: FROM },
     { code: JUMP_EQUAL, k: high, yes: 'drop' },
+    { code: LOAD_HALF, k: PACKET_TYPE },
     ...(hearAll
-      ? []
+      ? [
+          { code: JUMP_EQUAL, k: OTHER_HOST, no: 'accept' as const },
+          { code: LOAD_BYTE, k: TO },
+          { code: JUMP_SET, k: 1, yes: 'drop' as const },
+          { code: LOAD_WORD, k: TO + 2 },
+          { code: JUMP_EQUAL, k: low, no: 'accept' as const },
+          { code: LOAD_HALF, k: TO },
+          { code: JUMP_EQUAL, k: high, yes: 'drop' as const },
+        ]
       : [
+          { code: JUMP_EQUAL, k: OTHER_HOST, yes: 'drop' as const },
           { code: LOAD_BYTE, k: TO },
           { code: JUMP_SET, k: 1, yes: 'accept' as const },
           { code: LOAD_WORD, k: TO + 2 },

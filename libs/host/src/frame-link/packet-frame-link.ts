@@ -19,9 +19,12 @@ import type { PollWatcher, WatchKind } from './watcher.ts';
 const MSG_DONTWAIT = 0x40;
 /** Frames read at one go, so that a flood leaves time for everything else. */
 const BATCH = 32;
-/** Errors of one second after which the descriptor is left alone until the next look. */
+/** Errors within `ERROR_WINDOW` after which the descriptor is left alone until the next look. */
 const MOST_ERRORS = 8;
+const ERROR_WINDOW = seconds(1);
 const LOOK_AGAIN = seconds(1);
+/** How often the address is looked at while all is well: nothing in the socket tells of its change. */
+const LOOK_AT_ADDRESS = seconds(2);
 
 /** What a link went through since it was opened. */
 export interface PacketFrameCounts {
@@ -51,7 +54,7 @@ export interface PacketFrameLinkOptions {
 /**
  * Opens frames of EtherType 0x88E1 on an interface. Throws `PortError` (`frame-link.EPERM`,
  * `frame-link.ENODEV`) when that cannot be; afterwards an interface that goes down or is deleted is
- * reported once, and used again when it is back. Main thread only; close it before the thread ends.
+ * reported once, and used again when it is back; `mac` follows its address within 2 s. Main thread only; close it before the thread ends.
  */
 export function openPacketFrameLink(options: PacketFrameLinkOptions): PacketFrameLink {
   return new Link(options);
@@ -68,9 +71,16 @@ class Link implements PacketFrameLink {
   #socket: PacketSocket;
   #watcher: PollWatcher | undefined;
   #state: FrameLinkStatus['state'] = 'up';
+  /** The look ahead while there is trouble. */
   #look: Cancel | undefined;
+  #addressLook: Cancel | undefined;
   readonly #counts = { wakeups: 0, passed: 0, dropped: 0 };
   #errors = 0;
+  /** When the first of `#errors` was. */
+  #errorsSince = 0;
+  #stopped = false;
+  /** Nobody watches the socket: it wants to be opened anew. */
+  #deaf = false;
   #closed = false;
 
   constructor(options: PacketFrameLinkOptions) {
@@ -83,6 +93,7 @@ class Link implements PacketFrameLink {
     this.#clock = options.clock ?? systemClock;
     this.#socket = openPacketSocket(this.#open);
     this.#listen();
+    this.#lookAtAddressLater();
     if (!isUp(this.#socket.fd, this.#iface)) this.#trouble();
   }
 
@@ -117,6 +128,7 @@ class Link implements PacketFrameLink {
     if (this.#closed) return;
     this.#closed = true;
     this.#look?.();
+    this.#addressLook?.();
     this.#receivers.clear();
     this.#listeners.clear();
     this.#drop();
@@ -124,7 +136,14 @@ class Link implements PacketFrameLink {
 
   #listen(): void {
     const { fd } = this.#socket;
-    this.#watcher = libc().watch(fd, this.#watch, (status) => this.#onReady(fd, status));
+    this.#watcher = libc().watch(
+      fd,
+      this.#watch,
+      (status) => this.#onReady(fd, status),
+      (why) => this.#onEnded(fd, why),
+    );
+    this.#stopped = false;
+    this.#deaf = false;
   }
   /** The kernel's counts begin anew whenever they are read. */
   #count(): void {
@@ -150,12 +169,34 @@ class Link implements PacketFrameLink {
       const errno = libc().errno();
       if (errno === EAGAIN) break;
       if (errno === EINTR) continue;
-      this.#errors++;
+      this.#countError();
       this.#trouble();
     }
     if (this.#closed || fd !== this.#socket.fd) return;
-    if (this.#errors > MOST_ERRORS) this.#watcher?.stop();
+    if (this.#errors > MOST_ERRORS) this.#pause();
     else if (status < 0) this.#watcher?.restart(); // an error ended the watch
+  }
+
+  #onEnded(fd: number, why: string): void {
+    if (this.#closed || fd !== this.#socket.fd) return;
+    this.#deaf = true;
+    this.#is('gone', `what watches the interface has ended (${why}); opening it again`);
+    if (!this.#look) this.#lookLater();
+  }
+
+  #countError(): void {
+    const now = this.#clock.monotonic();
+    if (this.#errors === 0 || now - this.#errorsSince >= ERROR_WINDOW) {
+      this.#errors = 0;
+      this.#errorsSince = now;
+    }
+    this.#errors++;
+  }
+  /** Leaves the descriptor alone until the next look, which always comes. */
+  #pause(): void {
+    this.#watcher?.stop();
+    this.#stopped = true;
+    if (!this.#look) this.#lookLater();
   }
 
   #take(frame: Uint8Array): void {
@@ -165,19 +206,27 @@ class Link implements PacketFrameLink {
       this.#receivers.give(frame);
   }
 
-  /** The interface is down or deleted: looked after now and every second until it is back. */
+  /** The interface may be down or deleted: looked after now, and every second until it is back. */
   #trouble(): void {
     if (this.#look || this.#closed) return;
     this.#check();
     if (this.#state !== 'up') this.#lookLater();
   }
   #lookLater(): void {
+    if (this.#closed) return; // by a listener that was told of the trouble
     this.#look = this.#clock.arm(LOOK_AGAIN, () => {
       this.#look = undefined;
-      if (this.#errors > MOST_ERRORS) this.#watcher?.restart();
+      if (this.#stopped) this.#watcher?.restart();
+      this.#stopped = false;
       this.#errors = 0;
       this.#check();
       if (this.#state !== 'up') this.#lookLater();
+    });
+  }
+  #lookAtAddressLater(): void {
+    this.#addressLook = this.#clock.arm(LOOK_AT_ADDRESS, () => {
+      this.#lookAtAddressLater();
+      this.#trouble();
     });
   }
   #check(): void {
@@ -186,7 +235,8 @@ class Link implements PacketFrameLink {
     const { fd, index: before, mac } = this.#socket;
     const now = index === before ? addressOf(fd, this.#iface) : undefined;
     // Another interface of the name, or another address, wants another filter.
-    if (!(now && equalBytes(now, mac)) && !this.#reopen()) return;
+    const same = now !== undefined && equalBytes(now, mac) && !this.#deaf;
+    if (!same && !this.#reopen()) return;
     if (isUp(this.#socket.fd, this.#iface)) this.#is('up', 'the interface is up again');
     else this.#is('down', 'the interface is down; waiting for it');
   }

@@ -11,6 +11,8 @@ export interface PollWatcher {
 }
 /** `status` below 0: an error, after which the watch stands still until `restart`. */
 export type Ready = (status: number) => void;
+/** The watch has ended unasked, with the reason; it never calls back again. */
+export type Ended = (why: string) => void;
 
 /** `poll`: by the event loop. `worker`: by a thread that waits in poll(2). */
 export type WatchKind = 'poll' | 'worker';
@@ -90,6 +92,7 @@ export function watchByThread(
   calls: WakeCalls,
   fd: number,
   ready: Ready,
+  ended: Ended,
 ): PollWatcher {
   const wake = calls.eventfd(0, 0o2000000);
   if (wake < 0) throw new PortError('frame-link.eventfd', 'no descriptor to wake a thread with');
@@ -97,7 +100,8 @@ export function watchByThread(
   const flags = new Int32Array(words);
   const workerData: Shared = { koffi: koffiPath, fd, wake, words };
   const worker = new Worker(program, { eval: true, workerData });
-  let state: 'watching' | 'stopped' | 'closed' = 'watching';
+  let state: 'watching' | 'stopped' | 'closed' | 'ended' = 'watching';
+  let why = 'without a reason';
   const go = () => {
     Atomics.store(flags, GO, 1);
     Atomics.notify(flags, GO);
@@ -109,14 +113,20 @@ export function watchByThread(
     ready(failed ? -1 : 0);
     if ((state as string) === 'watching') go();
   });
-  worker.on('error', () => {
-    if (state !== 'closed') ready(-1);
+  worker.on('error', (error) => {
+    why = error instanceof Error ? error.message : String(error);
   });
-  worker.on('exit', () => calls.close(wake));
+  worker.on('exit', () => {
+    // From here on the number may be that of another descriptor: it is not written to again.
+    calls.close(wake);
+    const unasked = state !== 'closed';
+    state = 'ended';
+    if (unasked) ended(why);
+  });
   go();
   return {
     restart() {
-      if (state === 'closed') return;
+      if (state === 'closed' || state === 'ended') return;
       state = 'watching';
       go();
     },
@@ -124,6 +134,7 @@ export function watchByThread(
       if (state === 'watching') state = 'stopped';
     },
     close() {
+      if (state === 'closed' || state === 'ended') return;
       state = 'closed';
       Atomics.store(flags, END, 1);
       go();
