@@ -77,6 +77,7 @@ export type {
   SeenModem,
   Sound,
 } from './attempt/attempt.ts';
+export { KEPT_BYTES } from './attempt/seen-frame.ts';
 export { pcapOf } from './attempt/pcap.ts';
 export {
   type AttemptRecorder,

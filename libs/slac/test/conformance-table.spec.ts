@@ -49,17 +49,21 @@ describe('docs/slac-conformance.md', () => {
     expect(rows.map(({ name }) => name)).toEqual(wanted);
   });
 
-  it.each(rows)('$name: its test exists, or it says why there is none', ({ content, check }) => {
-    const found = /^`([\w.-]+)`: "([^"]+)" \((charger|vehicle), simulated clock\)/.exec(check);
-    if (!found) {
-      const unknown = content === 'content not known';
-      expect(check).toMatch(unknown ? /^-$/ : /^not checked here: \S/);
-      return;
-    }
-    expect(content).not.toBe('content not known');
-    const [, file = '', title = ''] = found;
-    expect(here(file)).toContain(title);
-  });
+  it.each(rows)(
+    '$name: its test exists and names it, or it says why there is none',
+    ({ name, content, check }) => {
+      const found = /^`([\w.-]+)`: "([^"]+)" \((charger|vehicle), simulated clock\)/.exec(check);
+      if (!found) {
+        const unknown = content === 'content not known';
+        expect(check).toMatch(unknown ? /^-$/ : /^not checked here: \S/);
+        return;
+      }
+      expect(content).not.toBe('content not known');
+      const [, file = '', title = ''] = found;
+      expect(title, 'a test of another case shows nothing of this one').toContain(name);
+      expect(here(file)).toContain(title);
+    },
+  );
 
   it('has every case that a title names', () => {
     const named = new RegExp(`(${Object.keys(inventory).join('|')}) \\d{3}`, 'g');

@@ -104,6 +104,8 @@ export class SlacWatch {
   #take(report: EvseSlacReport, time: { at: number; wall: number }, session: string | undefined) {
     if (report.kind === 'interface')
       this.#trouble = report.ok ? undefined : { reason: report.what, since: time.wall };
+    // A new attempt takes the place of the one before, whose last words are not kept yet.
+    if (this.#amending && (report.kind === 'waiting' || report.kind === 'resumed')) this.#keep();
     const recorded = this.#recorder.observe(report, time, session);
     this.#options.report(report);
     this.#tellEvents(report, recorded === 'finished');
@@ -118,7 +120,7 @@ export class SlacWatch {
     this.#amending?.();
     this.#amending = undefined;
     const { current, lastGood } = this.#recorder;
-    if (current)
+    if (current && current.result !== 'running')
       this.#options.keep(current, lastGood?.attempt === current.id ? lastGood : undefined);
   }
 

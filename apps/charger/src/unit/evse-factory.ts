@@ -22,6 +22,7 @@ import { pilotConfigOf, slacConfigOf, type SlacLayers } from '../installation/sl
 import type { EvseInstallation } from '../wiring/installation.ts';
 import { evseJournal, withoutKind } from '../wiring/journal.ts';
 import type { KeptAttempt } from '../slac/slac-history.ts';
+import { slacJournal } from '../slac/slac-journal.ts';
 import { SlacWatch } from '../slac/slac-watch.ts';
 import { createMatching } from '../wiring/matching.ts';
 import { openFrameLink } from './frame-link.ts';
@@ -127,6 +128,7 @@ export function makeEvse(parts: EvseParts): EvseUnit {
   slac?.onEvent((event) => {
     if (event.event === 'finished') journal.note('slac', 'slac.attempt', factsOf(event.attempt));
   });
+  const noteSlac = slacJournal(clock, journal);
   const matching = slac
     ? patientMatching({
         clock,
@@ -145,7 +147,7 @@ export function makeEvse(parts: EvseParts): EvseUnit {
             },
             config: slacConfig(),
             journal(report) {
-              journal.note('slac', `slac.${report.kind}`, withoutKind(report));
+              noteSlac(report);
               slac.observe(report);
             },
           });

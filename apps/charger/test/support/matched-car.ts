@@ -57,6 +57,8 @@ export function watchedEvse(evse = 1) {
     kept,
     reports,
     events,
+    /** Another host on the wire. */
+    join: (mac: string) => bus.join(mac),
     /** The key of the network, as hex. */
     key: () => own.key,
     async plugIn(knobs: PevKnobs = {}, ms = 5000) {

@@ -86,6 +86,7 @@ export function leaveComm(
     'step',
     'hlc-start',
     'link-end',
+    'session-setup',
     'matching-ready',
     'resume',
     'beside',
@@ -217,7 +218,7 @@ export function onMatching(turn: Turn, event: MatchingEvent): void {
       else lost(turn, event.reason);
       return;
     case 'link-lost':
-      if (comm.at === 'linked' || comm.at === 'talking') lost(turn, event.reason);
+      if (comm.at !== 'resuming') lost(turn, event.reason);
   }
 }
 
@@ -240,11 +241,14 @@ function failed(turn: Turn, reason: string, tries: number): void {
 /** The V2G session, or its link, is gone without a SessionStop; or a woken car did not come back. */
 export function lost(turn: Turn, reason: string): void {
   const { comm, config, transaction, orders, session } = turn.state;
-  if (comm.at !== 'linked' && comm.at !== 'talking' && comm.at !== 'resuming') return;
+  // the link of a paused session is still needed while its last answer is on its way
+  const goingToSleep = comm.at === 'paused' && !comm.asleep;
+  if (comm.at !== 'linked' && comm.at !== 'talking' && comm.at !== 'resuming' && !goingToSleep)
+    return;
   const energised =
     orders.contactor === 'closed' ||
     (comm.at === 'talking' && (comm.v2g.wasOn || comm.v2g.power !== 'off'));
-  const { tries } = comm;
+  const tries = comm.at === 'paused' ? 0 : comm.tries;
   const again = tries < retriesOf(config);
   if (!transaction) {
     if (session?.over !== undefined) return dLinkError(turn, 'ended', 0, reason);
@@ -261,6 +265,12 @@ export function lost(turn: Turn, reason: string): void {
     turn.set({ comm: { at: 'ended' } });
   } else dLinkError(turn, 'ended', 0, reason);
   endTransaction(turn, transaction.at === 'ending' ? 'EVStopped' : 'Other', { atOnce: true });
+}
+
+/** A car that had paused and came back on a link that still stands began no V2G session. */
+export function onSessionSetupTimeout(turn: Turn): void {
+  if (turn.state.comm.at === 'linked')
+    lost(turn, 'no V2G session within V2G_SECC_CommunicationSetup_Timeout');
 }
 
 /** D-LINK_PAUSE: NMK and NID are kept, the pilot goes to X1; the transaction stays open. ISO 15118-3 */

@@ -35,6 +35,7 @@ export type Timer =
   | 'resume'
   | 'beside'
   | 'link-end'
+  | 'session-setup'
   | 'commit'
   | 'record-retry'
   | 'authorize'

@@ -2,6 +2,7 @@ import { amps, millis, percent, seconds, volts } from '@kerbside/kernel';
 import { SeededRandom, settle } from '@kerbside/kernel/testing';
 import { describe, expect, it } from 'vitest';
 import type { PilotState } from '../pilot.ts';
+import type { MatchingEvent } from '../ports.ts';
 import { type EvseBench, evseBench } from '../testing/index.ts';
 
 const SEQUENCES = 250;
@@ -16,11 +17,34 @@ interface World {
   powerOns: number;
   powerOnAnswers: number;
   good: number;
+  /** Orders that matching had when it was matched, and when it ended by itself: so long as no other comes. */
+  matchedAt: number;
+  endedAt: number;
+}
+
+/** Tells what matching would tell, and keeps whether it still runs afterwards. */
+function tellMatching(world: World, event: MatchingEvent): void {
+  const { matching } = world.bench;
+  const orders = matching.calls.length;
+  if (event.event === 'matched') world.matchedAt = orders;
+  // a link that never stood can not be lost
+  else if (event.event === 'failed' || (event.event === 'link-lost' && world.matchedAt === orders))
+    world.endedAt = orders;
+  matching.tell(event);
+}
+
+/** At 5 % a car may begin at any time: somebody must be there to answer it. */
+function checkPilot(world: World, when: string): void {
+  const { board, matching } = world.bench;
+  const { output } = board;
+  if (!world.linked || typeof output === 'string' || output.dutyPercent !== 5) return;
+  const running = matching.calls.at(-1) === 'enter' && world.endedAt !== matching.calls.length;
+  expect(running, `${when}: 5 % and matching runs`).toBe(true);
 }
 
 /** The good path, one thing after the other: without it random events seldom reach energy. */
 function goodStep(world: World): void {
-  const { board, evse, matching } = world.bench;
+  const { board, evse } = world.bench;
   const { evseSide } = evse;
   const setPilot = (pilot: PilotState): void => {
     world.pilot = pilot;
@@ -28,8 +52,8 @@ function goodStep(world: World): void {
   };
   const path: readonly (() => void)[] = [
     () => setPilot('B'),
-    () => matching.tell({ event: 'matching' }),
-    () => matching.tell({ event: 'matched', evMac: '02:00:00:00:00:01' }),
+    () => tellMatching(world, { event: 'matching' }),
+    () => tellMatching(world, { event: 'matched', evMac: '02:00:00:00:00:01' }),
     () => evseSide.request({ request: 'session-setup', evccId: '01', protocol: 'iso2' }),
     () => board.token('TAG'),
     () => setPilot('C'),
@@ -98,14 +122,14 @@ function happen(world: World, random: SeededRandom): void {
         slot: 'ocpp',
         limit: random.pick([undefined, amps(0), amps(10)]),
       }),
-    () => matching.tell({ event: 'matching' }),
-    () => matching.tell({ event: 'matched', evMac: '02:00:00:00:00:01' }),
-    () => matching.tell({ event: 'matched', evMac: '02:00:00:00:00:01' }),
-    () => matching.tell({ event: 'failed', reason: 'test' }),
-    () => matching.tell({ event: 'ready' }),
+    () => tellMatching(world, { event: 'matching' }),
+    () => tellMatching(world, { event: 'matched', evMac: '02:00:00:00:00:01' }),
+    () => tellMatching(world, { event: 'matched', evMac: '02:00:00:00:00:01' }),
+    () => tellMatching(world, { event: 'failed', reason: 'test' }),
+    () => tellMatching(world, { event: 'ready' }),
     () => (matching.answers = random.int(4) > 0),
     () => void evse.command({ command: 'wake-up' }),
-    () => matching.tell({ event: 'link-lost', reason: 'test' }),
+    () => tellMatching(world, { event: 'link-lost', reason: 'test' }),
     () => evseSide.request({ request: 'session-setup', evccId: '01', protocol: 'iso2' }),
     () => evseSide.request({ request: 'session-setup', evccId: '01', protocol: 'iso2' }),
     () => evseSide.request({ request: 'authorize' }),
@@ -130,6 +154,11 @@ function happen(world: World, random: SeededRandom): void {
     () => evseSide.request({ request: 'power-off' }),
     () => evseSide.request({ request: 'welding-detection' }),
     () => evseSide.request({ request: 'session-stop', pause: random.int(2) === 0 }),
+    () => {
+      // a car that pauses and drops the link at once: by chance alone that is too seldom
+      evseSide.request({ request: 'session-stop', pause: true });
+      tellMatching(world, { event: random.pick(['failed', 'link-lost']), reason: 'test' });
+    },
     () => evseSide.request({ request: 'lost', reason: 'test' }),
     () => (insulation.result = random.pick(['valid', 'valid', 'warning', 'fault'])),
     () => supply.tell(random.int(500), random.int(100)),
@@ -246,6 +275,8 @@ describe('whatever happens', () => {
           powerOns: 0,
           powerOnAnswers: 0,
           good: 0,
+          matchedAt: -1,
+          endedAt: -1,
         };
         const most = 'closingsPerMinute' in config ? config.closingsPerMinute : 6;
         const closedAt: number[] = [];
@@ -266,12 +297,14 @@ describe('whatever happens', () => {
           if (random.int(3) > 0) goodStep(world);
           else happen(world, random);
           check(world, `sequence ${sequence}, event ${event}`);
+          checkPilot(world, `sequence ${sequence}, event ${event}`);
           await settle();
           await bench.clock.run(
             random.pick([millis(50), millis(150), millis(300), seconds(4)]),
             50,
           );
           check(world, `sequence ${sequence}, after event ${event}`);
+          checkPilot(world, `sequence ${sequence}, after event ${event}`);
           if (wrong) throw wrong;
         }
         await calm(world);

@@ -10,6 +10,7 @@ import {
   onMatching,
   onMatchingReadyTimeout,
   onResumeTimeout,
+  onSessionSetupTimeout,
   onStepTimeout,
 } from './comm.ts';
 import { answerUnlock, onCommand } from './commands.ts';
@@ -48,6 +49,7 @@ const timeouts: { readonly [T in Timer]: (turn: Turn) => void } = {
   resume: onResumeTimeout,
   beside: onBesideTimeout,
   'link-end': onLinkEnd,
+  'session-setup': onSessionSetupTimeout,
   commit: onCommitTimeout,
   'record-retry': onRecordRetry,
   authorize: onAuthorizeTimeout,

@@ -33,6 +33,8 @@ export const T_METER_SILENT = seconds(10);
 export const T_METER_NEEDED = seconds(3);
 /** A lost board link ends the transaction after this time; energy is off at once. */
 export const T_BOARD_GRACE = seconds(10);
+/** V2G_SECC_CommunicationSetup_Timeout: from the link to a V2G session. ISO 15118-2 */
+export const T_SESSION_SETUP = seconds(20);
 /** Cable check from the request to its result, below the 40 s that the car waits. */
 export const T_CABLE_CHECK = seconds(30);
 /** DC output: from power-off until the contactor opens, at most. */

@@ -47,7 +47,9 @@ export function onV2g(turn: Turn, request: HlcRequest): void {
     case 'session-stop':
       return sessionStop(turn, request.pause);
     case 'lost':
-      return lost(turn, request.reason);
+      // of a paused session the connection may end: that is no loss
+      if (turn.state.comm.at !== 'paused') lost(turn, request.reason);
+      return;
   }
 }
 
@@ -63,6 +65,7 @@ function sessionSetup(turn: Turn, evccId: string, protocol: string): void {
   if (comm.at !== 'linked' && !resumes) return;
   turn.cancel('hlc-start');
   turn.cancel('link-end');
+  turn.cancel('session-setup');
   turn.setSession({ evccId });
   turn.set({
     comm: {

@@ -2,6 +2,7 @@ import type { PilotState } from '../pilot.ts';
 import { fallAsleep, leaveComm, linked, resume } from './comm.ts';
 import { effectiveLimit, LEAST_OFFER } from './limits.ts';
 import { deliversDc, type EvseState, type WokenBy } from './state.ts';
+import { T_SESSION_SETUP } from './timings.ts';
 import type { Turn } from './turn.ts';
 
 /** Nothing that the car could use is to be had. */
@@ -18,6 +19,8 @@ export function wakeUp(turn: Turn, by: WokenBy): boolean {
     // The link still stands: nothing has to be resumed.
     turn.cancel('link-end');
     linked(turn, 0);
+    // V2G was open all the time: nobody else waits for its next session
+    turn.arm('session-setup', T_SESSION_SETUP);
   }
   return true;
 }

@@ -17,6 +17,8 @@ import { type Seen, verdictOf } from './verdict.ts';
 const MOST_PROCESSES = 10;
 /** Different texts, names and addresses that are kept of each kind. */
 const MOST_TEXTS = 20;
+/** Repeats of the vehicle after the result that are news; anybody can send under its address. */
+const MOST_REPEATS = 10;
 
 export interface TrackOptions {
   readonly id: string;
@@ -57,6 +59,7 @@ export class AttemptTrack {
   #mostBegins = 0;
   #suppressed = 0;
   #undecodable = 0;
+  #repeats = 0;
   #ignored = 0;
   #interfaceDown: boolean;
   #parmReqFault: string | undefined;
@@ -96,6 +99,12 @@ export class AttemptTrack {
       ...(span ? { timing: this.#timing(span, at) } : {}),
     };
     this.#frames.add(kept);
+  }
+
+  /** Whether a frame after the result tells something new: the vehicle of the attempt repeats itself. */
+  amendedBy({ direction, from }: FrameReport): boolean {
+    if (!this.finished || direction !== 'in' || from !== this.#evMac) return false;
+    return this.#repeats++ < MOST_REPEATS;
   }
 
   #timing({ step, from }: Span, at: number): Timing {

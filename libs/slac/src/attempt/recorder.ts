@@ -21,7 +21,7 @@ export interface RecorderOptions {
 }
 /**
  * `began`, `changed`: see `current`. `finished`: the attempt has its result. `amended`: one that was
- * finished goes on a little, such as the loss of its link.
+ * finished goes on a little: its link is lost, or its vehicle repeats itself, at most ten times.
  */
 export type Recorded = 'nothing' | 'began' | 'changed' | 'finished' | 'amended';
 
@@ -85,7 +85,7 @@ export function createAttemptRecorder(options: RecorderOptions): AttemptRecorder
     if (frame) modem.take(frame, at);
     if (track?.open) {
       track.frame(report, frame, at, evseMac);
-      return track.finished ? 'amended' : 'changed';
+      return track.amendedBy(report) ? 'amended' : 'changed';
     }
     if (report.direction === 'in' && report.name === 'CM_SLAC_PARM.REQ')
       outside = [...outside, at].slice(-MOST_OUTSIDE);
@@ -106,7 +106,8 @@ export function createAttemptRecorder(options: RecorderOptions): AttemptRecorder
     if (session !== undefined) track.session ??= session;
     const took = track.report(report, time.at);
     if (!before && track.finished) return finished();
-    return took ? (before ? 'amended' : 'changed') : 'nothing';
+    // of what comes after the result only the loss of the link is news: the rest anybody can cause
+    return took ? (before && report.kind === 'failed' ? 'amended' : 'changed') : 'nothing';
   }
 
   return {
