@@ -92,7 +92,12 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
       });
       return;
     }
-    link.send(encodeFrame(effect.frame));
+    try {
+      link.send(encodeFrame(effect.frame));
+    } catch (error) {
+      machine.feed({ on: 'unsent', frame: effect.frame });
+      throw error;
+    }
     interfaceIs(true, 'The interface sends again.');
     frames.note('out', effect.frame);
   }

@@ -75,6 +75,7 @@ function confirm(turn: Turn, session: Session, frame: MmeOf<'CM_SLAC_MATCH.REQ'>
       runId,
       confirmation,
       linkSeen: false,
+      linkTold: false,
       joining: true,
       missed: 0,
       unanswered: 0,

@@ -53,6 +53,8 @@ export interface Match extends Pairing {
   /** Sent again when the vehicle repeats its request. */
   readonly confirmation: Sendable;
   readonly linkSeen: boolean;
+  /** The modem answered for the link at least once: it knows the question. */
+  readonly linkTold: boolean;
   /** TT_match_join still runs: repeated requests are answered. */
   readonly joining: boolean;
   /** Polls in a row that said "no link", and that had no answer. */
@@ -117,6 +119,8 @@ export type EvseInput =
   | { readonly on: 'frame'; readonly frame: Mme }
   /** The pilot went to B or C, at that monotonic time. */
   | { readonly on: 'pilotEdge'; readonly state: 'B' | 'C'; readonly at: number }
+  /** The interface did not take that frame. */
+  | { readonly on: 'unsent'; readonly frame: Sendable }
   /** The interface is there again. */
   | { readonly on: 'interfaceBack' }
   | { readonly on: 'address'; readonly mac: string }

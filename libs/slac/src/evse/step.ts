@@ -3,7 +3,7 @@ import type { Mme } from '../messages/catalogue.ts';
 import type { NetworkKey } from '../network-key.ts';
 import type { EvseSlacSettings } from './config.ts';
 import { onAmpMapReq, onAmpMapTimeout, onAmpMapUnanswered } from './amp-map.ts';
-import { awaitLink, onJoinTimeout, onLinkPoll, onLinkReady } from './link.ts';
+import { awaitLink, onJoinTimeout, onLinkPoll, onLinkReady, onUnsent } from './link.ts';
 import { onSlacMatchReq } from './matching.ts';
 import { onModemFrame } from './modem/frames.ts';
 import { leaveNetwork, onInterfaceBack, onModemTimer, onNewKey } from './modem/keying.ts';
@@ -71,6 +71,8 @@ function take(turn: Turn, input: EvseInput): void {
       return onTimeout(turn, input.timer);
     case 'pilotEdge':
       return onPilotEdge(turn, input.state, input.at);
+    case 'unsent':
+      return onUnsent(turn, input.frame);
     case 'interfaceBack':
       return onInterfaceBack(turn);
     case 'address':
