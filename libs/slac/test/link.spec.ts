@@ -70,3 +70,19 @@ it('a modem that tells of the link late is believed from then on', async () => {
   await bench.run(1000);
   expect(bench.of('failed')).toMatchObject([{ cause: { code: 'link-lost' } }]);
 });
+
+it('a link that falls after TT_match_join, before it stood for TP_link_ready_notification, was not formed', async () => {
+  const { bench, car } = await joining({
+    evse: { timers: { TP_link_ready_notification: millis(1000) } },
+  });
+  const began = bench.evse.state.since;
+  await bench.run(began + 11_850 - bench.clock.monotonic());
+  if (car.modem) car.modem.linkDown = false;
+  await bench.run(200);
+  expect(bench.evse.state).toMatchObject({ at: 'joining', match: { linkSeen: true } });
+  expect(bench.evse.armed).not.toContain('TT_match_join');
+  if (car.modem) car.modem.linkDown = true;
+  await bench.run(500);
+  expect(bench.of('failed')).toMatchObject([{ cause: { code: 'link-not-formed' } }]);
+  expect(bench.of('matched')).toEqual([]);
+});

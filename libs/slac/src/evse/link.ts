@@ -95,7 +95,10 @@ function onLinkWhileJoining(turn: Turn, before: boolean, up: boolean): void {
   if (up) {
     turn.arm('TP_link_ready_notification', turn.timers.TP_link_ready_notification);
     sendAmpMap(turn);
-  } else turn.cancel('TP_link_ready_notification');
+  } else {
+    turn.cancel('TP_link_ready_notification');
+    if (!turn.state.match?.joining) notFormed(turn); // TT_match_join is over already
+  }
 }
 
 /** TP_link_ready_notification is over: the link has stood all the while. */
@@ -116,8 +119,11 @@ function lost(turn: Turn): void {
 export function onJoinTimeout(turn: Turn): void {
   const { match, at } = turn.state;
   if (!match) return;
-  if (at === 'joining' && !match.linkSeen) {
-    turn.fail('link-not-formed', match.evMac);
-    leaveNetwork(turn);
-  } else turn.setMatch({ joining: false });
+  turn.setMatch({ joining: false });
+  if (at === 'joining' && !match.linkSeen) notFormed(turn);
+}
+
+function notFormed(turn: Turn): void {
+  turn.fail('link-not-formed', turn.state.match?.evMac);
+  leaveNetwork(turn);
 }
