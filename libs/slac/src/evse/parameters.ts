@@ -41,7 +41,7 @@ export function onSlacParmReq(turn: Turn, frame: MmeOf<'CM_SLAC_PARM.REQ'>): voi
   turn.cancel('TT_EVSE_SLAC_init');
   turn.cancel('TT_matching_repetition');
   if (first) turn.enter('matching', { failure: undefined });
-  if (!known) turn.report({ kind: 'matching-started', ...pairing });
+  if (!known) turn.report({ kind: 'matching-started', ...pairing }, { changesState: first });
   turn.stopTimersOf(pairing);
   // [V2G3-A09-16] a known vehicle and run id begins anew
   const session = newSession(pairing, turn.now);

@@ -130,7 +130,8 @@ export type EvseInput =
 
 export type EvseEffect =
   | { readonly do: 'send'; readonly frame: Sendable }
-  | { readonly do: 'report'; readonly report: EvseSlacReport }
+  /** `changesState`: it tells that matching as a whole went on, so no limit holds it back. */
+  | { readonly do: 'report'; readonly report: EvseSlacReport; readonly changesState: boolean }
   | ArmEffect
   | CancelEffect
   | AskEffect<'network-key'>;

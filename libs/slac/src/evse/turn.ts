@@ -59,8 +59,8 @@ export class Turn {
   send(frame: Sendable): void {
     this.#effects.push({ do: 'send', frame });
   }
-  report(report: EvseSlacReport): void {
-    this.#effects.push({ do: 'report', report });
+  report(report: EvseSlacReport, { changesState = false } = {}): void {
+    this.#effects.push({ do: 'report', report, changesState });
   }
   askKey(): void {
     this.#effects.push({ do: 'ask', id: 'network-key', question: 'network-key' });
