@@ -62,15 +62,19 @@ export function onSlacParmReq(turn: Turn, frame: MmeOf<'CM_SLAC_PARM.REQ'>): voi
   turn.armSession(pairing, 'TT_match_sequence', turn.timers.TT_match_sequence);
 }
 
-/** Only while a vehicle is awaited; the vehicle that has the key may begin anew until its link is seen. */
+/**
+ * Only while a vehicle is awaited; the vehicle that has the key may begin anew until its link is seen,
+ * and it alone, for the key is the same.
+ */
 function mayBegin(turn: Turn, { evMac }: Pairing): boolean {
   const { at, match } = turn.state;
-  if (at === 'waiting' || at === 'matching') return true;
+  if (at === 'matching') return turn.state.heldBy === undefined || turn.state.heldBy === evMac;
+  if (at === 'waiting') return true;
   if ((at !== 'joining' && at !== 'matched') || !match) return false;
   if (match.evMac !== evMac || match.linkSeen || !match.joining) return false;
   turn.report({ kind: 'session-failed', evMac, runId: match.runId, cause: restarted });
   turn.cancelProcess();
-  turn.set({ match: undefined });
+  turn.set({ match: undefined, heldBy: evMac });
   return true;
 }
 

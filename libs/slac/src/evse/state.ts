@@ -103,6 +103,8 @@ export interface EvseState {
   readonly key: NetworkKey | undefined;
   /** A vehicle got the key: the next one gets another. */
   readonly keyGiven: boolean;
+  /** The vehicle that got the key and matches anew: no other is admitted while it does. */
+  readonly heldBy: string | undefined;
   readonly sessions: readonly Session[];
   readonly match: Match | undefined;
   readonly failure: Cause | undefined;
@@ -181,6 +183,7 @@ export const initialEvseState = (mac: string): EvseState => ({
   },
   key: undefined,
   keyGiven: false,
+  heldBy: undefined,
   sessions: [],
   match: undefined,
   failure: undefined,

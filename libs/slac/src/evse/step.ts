@@ -43,6 +43,7 @@ export const evseSlacMachine = (
   step(state, input, moment) {
     const turn = new Turn(state, config, moment);
     take(turn, input);
+    releaseKey(turn);
     return turn.done();
   },
 });
@@ -80,6 +81,16 @@ function take(turn: Turn, input: EvseInput): void {
     default:
       return unreachable(input);
   }
+}
+
+/** The vehicle that matched anew has its key again, or failed: then the next one gets another. */
+function releaseKey(turn: Turn): void {
+  const { at, heldBy, sessions } = turn.state;
+  if (heldBy === undefined) return;
+  const goesOn = sessions.some((one) => one.evMac === heldBy && one.at !== 'failed');
+  if (at === 'matching' && goesOn) return;
+  turn.set({ heldBy: undefined });
+  if (at === 'matching' || at === 'failed') leaveNetwork(turn);
 }
 
 function onEnterBcd(turn: Turn): void {
