@@ -62,6 +62,7 @@ function confirm(turn: Turn, session: Session, frame: MmeOf<'CM_SLAC_MATCH.REQ'>
   const confirmation = matchCnf(turn, frame, key);
   turn.send(confirmation);
   turn.cancel('TT_matching_repetition');
+  turn.cancel('matching_process');
   turn.arm('TT_match_join', turn.timers.TT_match_join);
   const { evMac, runId } = session;
   turn.report({ kind: 'confirmed', evMac, runId, nid: key.nid });

@@ -1,7 +1,8 @@
+import { millis } from '@kerbside/kernel';
 import type { MmeOf } from '../messages/catalogue.ts';
 import { BROADCAST } from '../messages/mme.ts';
 import { causeOf } from './causes.ts';
-import { C_EV_match_MNBC, CARRIER_GROUPS } from '../timings.ts';
+import { C_EV_match_MNBC, C_EV_match_retry, CARRIER_GROUPS } from '../timings.ts';
 import type { Pairing } from './report.ts';
 import type { Session } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -40,7 +41,11 @@ export function onSlacParmReq(turn: Turn, frame: MmeOf<'CM_SLAC_PARM.REQ'>): voi
   const known = turn.session(pairing) !== undefined;
   turn.cancel('TT_EVSE_SLAC_init');
   turn.cancel('TT_matching_repetition');
-  if (first) turn.enter('matching', { failure: undefined });
+  if (first) {
+    const until = turn.state.matchingUntil ?? turn.now + longestMatching(turn);
+    turn.enter('matching', { failure: undefined, matchingUntil: until });
+    turn.arm('matching_process', millis(Math.max(0, until - turn.now)));
+  }
   if (!known) turn.report({ kind: 'matching-started', ...pairing }, { changesState: first });
   turn.stopTimersOf(pairing);
   // [V2G3-A09-16] a known vehicle and run id begins anew
@@ -60,6 +65,23 @@ export function onSlacParmReq(turn: Turn, frame: MmeOf<'CM_SLAC_PARM.REQ'>): voi
     RunID: frame.RunID,
   });
   turn.armSession(pairing, 'TT_match_sequence', turn.timers.TT_match_sequence);
+}
+
+/**
+ * From the first CM_SLAC_PARM.REQ on, however often vehicles begin anew: time for a process with each of its
+ * timers run down, its link, the window for repetitions, and a last process that begins as that closes.
+ */
+function longestMatching({ timers }: Turn): number {
+  const repeated = C_EV_match_retry + 1;
+  const validation = (repeated + 1) * timers.TT_match_sequence + timers.TT_EVSE_vald_toggle;
+  const process =
+    timers.TT_match_sequence +
+    timers.TT_EVSE_match_MNBC +
+    timers.TP_EVSE_avg_atten_calc +
+    repeated * timers.TT_match_response +
+    timers.TT_EVSE_match_session +
+    validation;
+  return 2 * process + timers.TT_match_join + timers.TT_matching_repetition;
 }
 
 /**

@@ -110,6 +110,8 @@ export interface EvseState {
   readonly failure: Cause | undefined;
   /** Matching processes that failed, and until when another may follow; undefined before the first. */
   readonly repetition: { readonly failed: number; readonly until: number } | undefined;
+  /** When matching ends that never comes to a match or a failure, monotonic; undefined before CM_SLAC_PARM.REQ. */
+  readonly matchingUntil: number | undefined;
   /** How often each deviation was let pass since the start. */
   readonly tolerated: Readonly<Partial<Record<ToleranceCode, number>>>;
 }
@@ -152,6 +154,7 @@ export type SessionTimer = (typeof sessionTimers)[number];
 export type ProcessTimer =
   | 'TT_EVSE_SLAC_init'
   | 'TT_matching_repetition'
+  | 'matching_process'
   | 'TT_match_join'
   | 'TP_link_ready_notification'
   | 'TT_amp_map_exchange'
@@ -188,5 +191,6 @@ export const initialEvseState = (mac: string): EvseState => ({
   match: undefined,
   failure: undefined,
   repetition: undefined,
+  matchingUntil: undefined,
   tolerated: {},
 });

@@ -103,6 +103,7 @@ function onEnterBcd(turn: Turn): void {
     match: undefined,
     sessions: [],
     repetition: undefined,
+    matchingUntil: undefined,
   });
   turn.arm('TT_EVSE_SLAC_init', turn.timers.TT_EVSE_SLAC_init);
   turn.report({ kind: 'waiting', timeoutMs: turn.timers.TT_EVSE_SLAC_init });
@@ -112,7 +113,7 @@ function onEnterBcd(turn: Turn): void {
 function onPause(turn: Turn): void {
   if (turn.state.at !== 'matched') return;
   turn.cancelProcess();
-  turn.enter('paused');
+  turn.enter('paused', { matchingUntil: undefined });
   turn.report({ kind: 'paused' });
 }
 
@@ -129,7 +130,12 @@ function reset(turn: Turn, why: 'unplugged' | 'terminated' | 'error'): void {
   const { at, sessions } = turn.state;
   for (const session of sessions) turn.drop(session, why === 'unplugged' ? why : 'stopped');
   turn.cancelProcess();
-  turn.enter('unmatched', { match: undefined, failure: undefined, repetition: undefined });
+  turn.enter('unmatched', {
+    match: undefined,
+    failure: undefined,
+    repetition: undefined,
+    matchingUntil: undefined,
+  });
   if (at !== 'unmatched') turn.report({ kind: 'ended', why });
   if (at !== 'unmatched' || turn.state.keyGiven) leaveNetwork(turn);
 }
@@ -166,6 +172,9 @@ function onTimeout(turn: Turn, timer: string): void {
   } else if (name === 'TT_matching_repetition') {
     if (turn.state.at === 'matching')
       turn.fail(turn.state.failure?.code ?? 'no-parm-req', turn.state.sessions.at(-1)?.evMac);
+  } else if (name === 'matching_process') {
+    if (turn.state.at === 'matching')
+      turn.fail(turn.state.failure?.code ?? 'restarted', turn.state.sessions.at(-1)?.evMac);
   } else if (name === 'TT_match_join') onJoinTimeout(turn);
   else if (name === 'TP_link_ready_notification') onLinkReady(turn);
   else if (name === 'TT_amp_map_exchange') onAmpMapTimeout(turn);

@@ -122,13 +122,19 @@ export class Turn {
     const cause = causeOf(code);
     for (const session of this.state.sessions) this.drop(session, code);
     this.cancelProcess();
-    this.enter('failed', { failure: cause, match: undefined, repetition: undefined });
+    this.enter('failed', {
+      failure: cause,
+      match: undefined,
+      repetition: undefined,
+      matchingUntil: undefined,
+    });
     this.report({ kind: 'failed', cause, ...(evMac === undefined ? {} : { evMac }) });
   }
   cancelProcess(): void {
     for (const timer of [
       'TT_EVSE_SLAC_init',
       'TT_matching_repetition',
+      'matching_process',
       'TT_match_join',
       'TP_link_ready_notification',
       'TT_amp_map_exchange',
