@@ -77,6 +77,7 @@ function confirm(turn: Turn, session: Session, frame: MmeOf<'CM_SLAC_MATCH.REQ'>
       confirmation,
       linkSeen: false,
       linkTold: false,
+      resumed: false,
       joining: true,
       missed: 0,
       unanswered: 0,

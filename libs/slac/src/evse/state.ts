@@ -55,6 +55,8 @@ export interface Match extends Pairing {
   readonly linkSeen: boolean;
   /** The modem answered for the link at least once: it knows the question. */
   readonly linkTold: boolean;
+  /** Back from a pause: network and key are those of before. */
+  readonly resumed: boolean;
   /** TT_match_join still runs: repeated requests are answered. */
   readonly joining: boolean;
   /** Polls in a row that said "no link", and that had no answer. */

@@ -109,9 +109,13 @@ function onEnterBcd(turn: Turn): void {
   turn.report({ kind: 'waiting', timeoutMs: turn.timers.TT_EVSE_SLAC_init });
 }
 
-/** D-LINK_PAUSE: network and key stay, the vehicle comes back by a wake-up. */
+/**
+ * D-LINK_PAUSE: network and key stay, the vehicle comes back by a wake-up. Also while a resumed match joins:
+ * a vehicle that sleeps on does not lose its network.
+ */
 function onPause(turn: Turn): void {
-  if (turn.state.at !== 'matched') return;
+  const { at, match } = turn.state;
+  if (at !== 'matched' && !(at === 'joining' && match?.resumed)) return;
   turn.cancelProcess();
   turn.enter('paused', { matchingUntil: undefined });
   turn.report({ kind: 'paused' });
@@ -119,7 +123,7 @@ function onPause(turn: Turn): void {
 
 function resume(turn: Turn): void {
   turn.report({ kind: 'resumed' });
-  turn.setMatch({ joining: true, linkSeen: false, missed: 0, unanswered: 0 });
+  turn.setMatch({ resumed: true, joining: true, linkSeen: false, missed: 0, unanswered: 0 });
   turn.arm('TT_match_join', turn.timers.TT_match_join);
   turn.enter('joining');
   awaitLink(turn);
