@@ -93,7 +93,15 @@ export interface ModemState {
   readonly rounds: number;
 }
 
+/** A timer that runs: when it falls due, monotonic, and for how long it was set. */
+export interface Deadline {
+  readonly until: number;
+  readonly limitMs: number;
+}
+
 export interface EvseState {
+  /** The timers that run, by the names that they are armed with. */
+  readonly deadlines: Readonly<Record<string, Deadline>>;
   /** The charger's host address; it changes when its interface is replaced. */
   readonly mac: string;
   readonly at: 'unmatched' | 'waiting' | 'matching' | 'joining' | 'matched' | 'failed' | 'paused';
@@ -169,6 +177,7 @@ export const sameRun = (a: Pairing, b: Pairing) => a.evMac === b.evMac && a.runI
 export const runOf = ({ evMac, runId }: Pairing): string => `${evMac}/${runId}`;
 
 export const initialEvseState = (mac: string): EvseState => ({
+  deadlines: {},
   mac,
   at: 'unmatched',
   since: 0,

@@ -69,6 +69,7 @@ function take(turn: Turn, input: EvseInput): void {
     case 'frame':
       return onFrame(turn, input.frame);
     case 'timeout':
+      turn.fellDue(input.timer);
       return onTimeout(turn, input.timer);
     case 'pilotEdge':
       return onPilotEdge(turn, input.state, input.at);
