@@ -8,11 +8,12 @@ import {
   encodeFrame,
   pcapOf,
   type StepName,
+  type Sendable,
   waitingOf,
-  evseSettings,
 } from '../src/index.ts';
 import { Bench, dropFirst, EVSE } from './bench.ts';
 import { byHand, CAR, car, profile, recordedBench, RUN } from './recording.ts';
+import { CAR as TESTED, parm, Tester } from './tester.ts';
 
 const step = (attempt: Attempt, name: StepName) => attempt.steps.find((one) => one.step === name);
 const names = (attempt: Attempt) => attempt.frames.map(({ name }) => name);
@@ -388,10 +389,9 @@ describe('the capture file', () => {
 });
 
 describe('what is waited for', () => {
-  const config = evseSettings({});
   const waiting = ({ evse, clock }: Bench) => {
     const now = { now: clock.monotonic(), wall: clock.now() };
-    const found = waitingOf(evse.state, config, now);
+    const found = waitingOf(evse.state, now);
     return found && { ...found, until: found.until - now.wall };
   };
 
@@ -433,6 +433,56 @@ describe('what is waited for', () => {
       timer: 'TT_matching_repetition',
       awaits: 'CM_SLAC_PARM.REQ',
     });
+  });
+});
+
+describe('what is waited for, by the timer that really runs', () => {
+  const rest = (t: Tester) => {
+    const { clock, evse } = t.bench;
+    const now = { now: clock.monotonic(), wall: clock.now() };
+    const found = waitingOf(evse.state, now);
+    return found && { ...found, until: found.until - now.wall };
+  };
+  const request: Sendable = {
+    name: 'CM_VALIDATE.REQ',
+    ODA: EVSE,
+    OSA: TESTED,
+    SignalType: 0,
+    Timer: 0,
+    Result: 1,
+  };
+
+  it('while a car validates', async () => {
+    const t = await new Tester({ validate: 'full', pilotEdges: true }).upTo('rsp');
+    await t.send(request);
+    await t.bench.run(499); // the confirmation went out again meanwhile
+    expect(rest(t)).toMatchObject({
+      timer: 'TT_match_sequence',
+      awaits: 'CM_VALIDATE.REQ',
+      until: 300,
+    });
+    await t.send(request, { Timer: 19 });
+    expect(rest(t)).toMatchObject({ timer: 'TT_EVSE_vald_toggle', limitMs: 2000 });
+    t.bench.evse.pilotEdge('C', t.bench.clock.monotonic());
+    await t.bench.run(300);
+    t.bench.evse.pilotEdge('B', t.bench.clock.monotonic());
+    await t.bench.run(1750);
+    expect(t.at).toBe('validated');
+    expect(rest(t)).toMatchObject({ timer: 'TT_match_sequence', awaits: 'CM_SLAC_MATCH.REQ' });
+  });
+
+  it('between processes, from the first that failed on', async () => {
+    const t = await new Tester().send(parm);
+    await t.bench.run(450);
+    await t.bench.run(6000);
+    await t.send(parm, { RunID: '0000000000000009' });
+    await t.bench.run(500);
+    const left = rest(t);
+    expect(left).toMatchObject({ timer: 'TT_matching_repetition' });
+    await t.bench.run((left?.until ?? 0) - 10);
+    expect(t.bench.of('failed')).toEqual([]);
+    await t.bench.run(20);
+    expect(t.bench.of('failed')).toHaveLength(1);
   });
 });
 

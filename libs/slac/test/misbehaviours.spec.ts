@@ -2,12 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   type CauseCode,
+  encodeFrame,
   type EvseSlacConfig,
   type MisbehaviourName,
   misbehaviours,
+  type Sendable,
   type ToleranceCode,
 } from '../src/index.ts';
 import { Bench } from './bench.ts';
+import { parm, Tester } from './tester.ts';
 
 /** How it ends for our charger: matched, or why not; and what was let pass on the way. */
 type End = 'matched' | CauseCode;
@@ -141,6 +144,43 @@ describe('a car that misbehaves', () => {
     const { length } = bench.reports;
     expect(length).toBeLessThan(82 * 6);
     expect(bench.of('suppressed')[0]?.reports).toBeGreaterThan(100);
+  });
+
+  it('frames of a stranger in plenty hide neither that matching began nor how the session went', async () => {
+    const bench = new Bench();
+    await bench.run(500);
+    bench.evse.enterBcd();
+    const junk = encodeFrame({
+      name: 'CM_VALIDATE.REQ',
+      ODA: 'ff:ff:ff:ff:ff:ff',
+      OSA: '02:00:00:00:00:99',
+      SignalType: 0,
+      Timer: 0,
+      Result: 1,
+    });
+    for (let i = 0; i < 500; i++) bench.evseLink.receive(junk);
+    const car = bench.vehicle({ knobs: { noMatchReq: true } });
+    void car.pev.start();
+    for (let i = 0; i < 200; i++) {
+      for (let j = 0; j < 5; j++) bench.evseLink.receive(junk);
+      await bench.run(10);
+    }
+    expect(bench.of('suppressed').length).toBeGreaterThan(0);
+    expect(bench.of('matching-started')).toMatchObject([{ evMac: car.mac }]);
+    await bench.run(11_000);
+    expect(bench.of('session-failed')).toHaveLength(1);
+  });
+
+  it('matching that begins is told however many sessions began in the same second', async () => {
+    const t = new Tester();
+    const run = (n: number) => ({ RunID: n.toString(16).padStart(16, '0') });
+    for (let n = 1; n <= 100; n++) t.wire.send(encodeFrame({ ...parm, ...run(n) } as Sendable));
+    await t.bench.run(1);
+    expect(t.bench.of('matching-started').length).toBeLessThan(50);
+    t.bench.evse.leaveBcd();
+    t.bench.evse.enterBcd();
+    await t.send(parm, run(500));
+    expect(t.bench.of('matching-started').at(-1)).toMatchObject({ runId: run(500).RunID });
   });
 
   it('each is described in docs/slac.md', () => {

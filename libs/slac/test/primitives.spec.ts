@@ -81,6 +81,36 @@ describe('primitives of the data link', () => {
     expect(await bench.plugIn(bench.vehicle())).toMatchObject({ kind: 'matched', linkSeen: true });
   });
 
+  it('D-LINK pause of a car that slept on through the wake-up keeps network and key too', async () => {
+    const bench = await matched();
+    const { nid } = bench.evse.state;
+    const key = bench.modem?.key;
+    const [car] = bench.vehicles;
+    bench.evse.pause();
+    if (car?.modem) car.modem.linkDown = true; // asleep
+    bench.evse.enterBcd();
+    await bench.run(6000);
+    expect(bench.evse.state.at).toBe('joining');
+    bench.evse.pause();
+    expect(bench.evse.state).toMatchObject({ at: 'paused', nid });
+    expect(bench.evse.armed).toEqual([]);
+    await bench.run(20_000);
+    if (car?.modem) car.modem.linkDown = false;
+    bench.evse.enterBcd();
+    await bench.run(1000);
+    expect(bench.evse.state).toMatchObject({ at: 'matched', nid, match: { linkSeen: true } });
+    expect(bench.modem?.key).toBe(key);
+    expect(bench.of('failed')).toEqual([]);
+  });
+
+  it('D-LINK pause of a car that joins for the first time is none', async () => {
+    const bench = new Bench();
+    await bench.run(500);
+    await bench.plugIn(bench.vehicle({ modem: { linkDown: true } }), 2000);
+    bench.evse.pause();
+    expect(bench.evse.state.at).toBe('joining');
+  });
+
   it('a pause that ends by unplugging leaves the network', async () => {
     const bench = await matched();
     const key = bench.modem?.key;

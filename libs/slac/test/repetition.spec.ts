@@ -2,7 +2,7 @@ import { millis, Secret } from '@kerbside/kernel';
 import { describe, expect, it } from 'vitest';
 import { nidOf } from '../src/index.ts';
 import { Bench, EVSE, sha256 } from './bench.ts';
-import { match, parm, Tester } from './tester.ts';
+import { match, parm, profile, rsp, start, Tester } from './tester.ts';
 
 const run = (n: number) => ({ RunID: n.toString(16).padStart(16, '0') });
 
@@ -44,6 +44,50 @@ describe('failed matching', () => {
     expect(t.at).toBe('wait-match');
     await t.bench.run(8100);
     expect(t.bench.of('failed')).toMatchObject([{ cause: { code: 'no-match-req' } }]);
+  });
+
+  it('a car that begins anew without end does not keep matching alive', async () => {
+    const t = new Tester();
+    for (let n = 1; n <= 600 && t.bench.of('failed').length === 0; n++) {
+      await t.send(parm, run(n));
+      await t.bench.run(299);
+    }
+    expect(t.bench.of('failed')).toMatchObject([{ cause: { code: 'restarted' } }]);
+    expect(t.bench.evse.armed).toEqual([]);
+    t.bench.evse.enterBcd();
+    await t.upTo('rsp');
+    await t.send(match);
+    expect(t.bench.evse.state.at).toBe('matched');
+  });
+
+  it('nor does one that takes the key each time and begins anew', async () => {
+    const t = new Tester();
+    for (let n = 1; n <= 600 && t.bench.of('failed').length === 0; n++) {
+      const so = { RunID: run(n).RunID };
+      await t.send(parm, so);
+      await t.send(start, so);
+      for (let i = 0; i < 10; i++) await t.send(profile);
+      await t.bench.run(60);
+      await t.send(rsp, so);
+      await t.send(match, so);
+      await t.bench.run(1000);
+    }
+    expect(t.bench.of('failed')).toHaveLength(1);
+  });
+
+  it('the slowest car, whose second process begins as the window closes, is waited for', async () => {
+    const t = await new Tester().upTo('rsp');
+    await t.bench.run(10_100);
+    expect(t.bench.of('session-failed')).toHaveLength(1);
+    await t.bench.run(9000);
+    await t.send(parm, run(9));
+    await t.send(start, run(9));
+    for (let i = 0; i < 10; i++) await t.send(profile);
+    await t.bench.run(60);
+    await t.send(rsp, run(9));
+    await t.bench.run(9000);
+    await t.send(match, run(9));
+    expect(t.bench.evse.state.at).toBe('matched');
   });
 
   it('more processes can be configured, and none at all', async () => {

@@ -5,6 +5,7 @@ import type { Sendable } from '../src/index.ts';
 import { createEvseSlac, encodeFrame } from '../src/index.ts';
 import { SimulatedModem } from '../src/testing/index.ts';
 import { Bench, EVSE, sha256 } from './bench.ts';
+import { CAR, match, parm, Tester } from './tester.ts';
 
 const parmReq = (mac: string, runId: string): Sendable => ({
   name: 'CM_SLAC_PARM.REQ',
@@ -139,4 +140,38 @@ describe('several cars', () => {
     expect(far.state.failure).toMatchObject({ code: 'no-match-req' });
     far.stop();
   });
+});
+
+describe('a car that has the key and begins anew', () => {
+  const other = '02:00:00:00:e0:06';
+  const again = { RunID: 'ff02030405060708' };
+  const keysGiven = (t: Tester) =>
+    t.sent('CM_SLAC_MATCH.CNF').map(({ ODA, NMK }) => [ODA, String(NMK.reveal())] as const);
+
+  it('keeps every other car out while it does, for the key is its own', async () => {
+    const t = await new Tester().upTo('rsp');
+    await t.send(match);
+    await t.send(parm, again);
+    await t.upTo('rsp', other);
+    await t.send(match, { OSA: other, PEV_MAC: other });
+    expect(keysGiven(t).map(([mac]) => mac)).toEqual([CAR]);
+    expect(t.sent('CM_SLAC_PARM.CNF').map(({ ODA }) => ODA)).toEqual([CAR, CAR]);
+  });
+
+  it.each(['restart', 'fail'] as const)(
+    'and fails (%s): the next car gets another key',
+    async (failedBehaviour) => {
+      const t = await new Tester({ failedBehaviour }).upTo('rsp');
+      await t.send(match);
+      await t.send(parm, again);
+      await t.bench.run(450);
+      expect(t.bench.evse.state.at).toBe(failedBehaviour === 'fail' ? 'failed' : 'matching');
+      t.bench.evse.enterBcd();
+      await t.upTo('rsp', other);
+      await t.send(match, { OSA: other, PEV_MAC: other });
+      const given = keysGiven(t);
+      expect(given.map(([mac]) => mac)).toEqual([CAR, other]);
+      expect(given[1]?.[1]).not.toBe(given[0]?.[1]);
+    },
+  );
 });

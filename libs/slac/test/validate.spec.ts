@@ -227,6 +227,21 @@ describe('CM_VALIDATE', () => {
     ]);
   });
 
+  it('a car that would validate again and again has its one validation, and is due to match', async () => {
+    const t = await new Tester(full).upTo('rsp');
+    await t.send(step1);
+    await t.send(step2);
+    await toggle(t, 2);
+    await t.bench.run(800);
+    expect(t.at).toBe('validated');
+    await t.send(step1);
+    expect(t.at).toBe('validated');
+    await t.bench.run(410);
+    expect(t.bench.of('session-failed')).toMatchObject([
+      { cause: { code: 'no-match-after-validation' } },
+    ]);
+  });
+
   it.each([
     ['lenient', 1],
     ['strict', 0],

@@ -164,7 +164,7 @@ export class SlacWatch {
     return this.attempt && toSlacAttempt(this.attempt, this.evse);
   }
   live(): SlacLive {
-    const { clock, interfaceName, config } = this.#options;
+    const { clock, interfaceName } = this.#options;
     const status = this.#slac?.state;
     const now = { now: clock.monotonic(), wall: clock.now() };
     return toSlacLive(status, {
@@ -172,7 +172,7 @@ export class SlacWatch {
       started: this.#started,
       interfaceName,
       trouble: this.#trouble,
-      waiting: status && waitingOf(status, evseSettings(config()), now),
+      waiting: status && waitingOf(status, now),
       attempt: this.attempt,
     });
   }

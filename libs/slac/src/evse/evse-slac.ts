@@ -1,4 +1,11 @@
-import { type Clock, type Logger, type Random, runMachine, toHex } from '@kerbside/kernel';
+import {
+  type Clock,
+  type Logger,
+  type Random,
+  ReportLimit,
+  runMachine,
+  toHex,
+} from '@kerbside/kernel';
 import { FrameReporter } from '../frame-reporter.ts';
 import { encodeFrame } from '../messages/codec.ts';
 import { makeNetworkKey, nidOf } from '../network-key.ts';
@@ -75,6 +82,14 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
     }
   }
   const frames = new FrameReporter(clock, report, later);
+  /** Of its own, for frames in plenty are not to hide how the session of a car goes. */
+  const sessionReports = new ReportLimit(clock, SESSION_REPORTS_PER_SECOND, (reports) =>
+    report({ kind: 'suppressed', reports }),
+  );
+  function limitOf({ kind }: EvseSlacReport): ReportLimit | undefined {
+    if (ofSessions.has(kind)) return sessionReports;
+    return ofFrames.has(kind) ? frames.limit : undefined;
+  }
   let linkFailed = false;
 
   function interfaceIs(ok: boolean, what: string): void {
@@ -85,14 +100,20 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
   function perform(effect: Exclude<EvseEffect, { do: 'arm' | 'cancel' | 'ask' }>): void {
     if (effect.do === 'report') {
       const told = effect.report;
+      const limit = effect.changesState ? undefined : limitOf(told);
       later(() => {
-        if (floods.has(told.kind) && !frames.limit.passes()) return;
+        if (limit && !limit.passes()) return;
         logReport(log, told);
         report(told);
       });
       return;
     }
-    link.send(encodeFrame(effect.frame));
+    try {
+      link.send(encodeFrame(effect.frame));
+    } catch (error) {
+      machine.feed({ on: 'unsent', frame: effect.frame });
+      throw error;
+    }
     interfaceIs(true, 'The interface sends again.');
     frames.note('out', effect.frame);
   }
@@ -160,15 +181,12 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
   };
 }
 
-/** What a stranger on the wire can cause without end. */
-const floods = new Set<EvseSlacReport['kind']>([
-  'ignored',
-  'matching-started',
-  'session-failed',
-  'tolerated',
-  'validation',
-  'amp-map',
-]);
+/** Sessions begun and ended that pass one by one: five cars, each beginning anew four times. */
+const SESSION_REPORTS_PER_SECOND = 40;
+
+/** What a stranger on the wire can cause without end: told of single frames, and of sessions. */
+const ofFrames = new Set<EvseSlacReport['kind']>(['ignored', 'tolerated', 'validation', 'amp-map']);
+const ofSessions = new Set<EvseSlacReport['kind']>(['matching-started', 'session-failed']);
 
 function logReport(log: Logger, report: EvseSlacReport): void {
   const { kind, ...fields } = report;

@@ -62,6 +62,7 @@ function confirm(turn: Turn, session: Session, frame: MmeOf<'CM_SLAC_MATCH.REQ'>
   const confirmation = matchCnf(turn, frame, key);
   turn.send(confirmation);
   turn.cancel('TT_matching_repetition');
+  turn.cancel('matching_process');
   turn.arm('TT_match_join', turn.timers.TT_match_join);
   const { evMac, runId } = session;
   turn.report({ kind: 'confirmed', evMac, runId, nid: key.nid });
@@ -75,6 +76,8 @@ function confirm(turn: Turn, session: Session, frame: MmeOf<'CM_SLAC_MATCH.REQ'>
       runId,
       confirmation,
       linkSeen: false,
+      linkTold: false,
+      resumed: false,
       joining: true,
       missed: 0,
       unanswered: 0,

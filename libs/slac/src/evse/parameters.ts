@@ -1,7 +1,8 @@
+import { millis } from '@kerbside/kernel';
 import type { MmeOf } from '../messages/catalogue.ts';
 import { BROADCAST } from '../messages/mme.ts';
 import { causeOf } from './causes.ts';
-import { C_EV_match_MNBC, CARRIER_GROUPS } from '../timings.ts';
+import { C_EV_match_MNBC, C_EV_match_retry, CARRIER_GROUPS } from '../timings.ts';
 import type { Pairing } from './report.ts';
 import type { Session } from './state.ts';
 import type { Turn } from './turn.ts';
@@ -40,8 +41,12 @@ export function onSlacParmReq(turn: Turn, frame: MmeOf<'CM_SLAC_PARM.REQ'>): voi
   const known = turn.session(pairing) !== undefined;
   turn.cancel('TT_EVSE_SLAC_init');
   turn.cancel('TT_matching_repetition');
-  if (first) turn.enter('matching', { failure: undefined });
-  if (!known) turn.report({ kind: 'matching-started', ...pairing });
+  if (first) {
+    const until = turn.state.matchingUntil ?? turn.now + longestMatching(turn);
+    turn.enter('matching', { failure: undefined, matchingUntil: until });
+    turn.arm('matching_process', millis(Math.max(0, until - turn.now)));
+  }
+  if (!known) turn.report({ kind: 'matching-started', ...pairing }, { changesState: first });
   turn.stopTimersOf(pairing);
   // [V2G3-A09-16] a known vehicle and run id begins anew
   const session = newSession(pairing, turn.now);
@@ -62,15 +67,36 @@ export function onSlacParmReq(turn: Turn, frame: MmeOf<'CM_SLAC_PARM.REQ'>): voi
   turn.armSession(pairing, 'TT_match_sequence', turn.timers.TT_match_sequence);
 }
 
-/** Only while a vehicle is awaited; the vehicle that has the key may begin anew until its link is seen. */
+/**
+ * From the first CM_SLAC_PARM.REQ on, however often vehicles begin anew: time for a process with each of its
+ * timers run down, its link, the window for repetitions, and a last process that begins as that closes.
+ */
+function longestMatching({ timers }: Turn): number {
+  const repeated = C_EV_match_retry + 1;
+  const validation = (repeated + 1) * timers.TT_match_sequence + timers.TT_EVSE_vald_toggle;
+  const process =
+    timers.TT_match_sequence +
+    timers.TT_EVSE_match_MNBC +
+    timers.TP_EVSE_avg_atten_calc +
+    repeated * timers.TT_match_response +
+    timers.TT_EVSE_match_session +
+    validation;
+  return 2 * process + timers.TT_match_join + timers.TT_matching_repetition;
+}
+
+/**
+ * Only while a vehicle is awaited; the vehicle that has the key may begin anew until its link is seen,
+ * and it alone, for the key is the same.
+ */
 function mayBegin(turn: Turn, { evMac }: Pairing): boolean {
   const { at, match } = turn.state;
-  if (at === 'waiting' || at === 'matching') return true;
+  if (at === 'matching') return turn.state.heldBy === undefined || turn.state.heldBy === evMac;
+  if (at === 'waiting') return true;
   if ((at !== 'joining' && at !== 'matched') || !match) return false;
   if (match.evMac !== evMac || match.linkSeen || !match.joining) return false;
   turn.report({ kind: 'session-failed', evMac, runId: match.runId, cause: restarted });
   turn.cancelProcess();
-  turn.set({ match: undefined });
+  turn.set({ match: undefined, heldBy: evMac });
   return true;
 }
 

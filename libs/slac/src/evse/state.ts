@@ -53,6 +53,10 @@ export interface Match extends Pairing {
   /** Sent again when the vehicle repeats its request. */
   readonly confirmation: Sendable;
   readonly linkSeen: boolean;
+  /** The modem answered for the link at least once: it knows the question. */
+  readonly linkTold: boolean;
+  /** Back from a pause: network and key are those of before. */
+  readonly resumed: boolean;
   /** TT_match_join still runs: repeated requests are answered. */
   readonly joining: boolean;
   /** Polls in a row that said "no link", and that had no answer. */
@@ -89,7 +93,15 @@ export interface ModemState {
   readonly rounds: number;
 }
 
+/** A timer that runs: when it falls due, monotonic, and for how long it was set. */
+export interface Deadline {
+  readonly until: number;
+  readonly limitMs: number;
+}
+
 export interface EvseState {
+  /** The timers that run, by the names that they are armed with. */
+  readonly deadlines: Readonly<Record<string, Deadline>>;
   /** The charger's host address; it changes when its interface is replaced. */
   readonly mac: string;
   readonly at: 'unmatched' | 'waiting' | 'matching' | 'joining' | 'matched' | 'failed' | 'paused';
@@ -101,11 +113,15 @@ export interface EvseState {
   readonly key: NetworkKey | undefined;
   /** A vehicle got the key: the next one gets another. */
   readonly keyGiven: boolean;
+  /** The vehicle that got the key and matches anew: no other is admitted while it does. */
+  readonly heldBy: string | undefined;
   readonly sessions: readonly Session[];
   readonly match: Match | undefined;
   readonly failure: Cause | undefined;
   /** Matching processes that failed, and until when another may follow; undefined before the first. */
   readonly repetition: { readonly failed: number; readonly until: number } | undefined;
+  /** When matching ends that never comes to a match or a failure, monotonic; undefined before CM_SLAC_PARM.REQ. */
+  readonly matchingUntil: number | undefined;
   /** How often each deviation was let pass since the start. */
   readonly tolerated: Readonly<Partial<Record<ToleranceCode, number>>>;
 }
@@ -117,6 +133,8 @@ export type EvseInput =
   | { readonly on: 'frame'; readonly frame: Mme }
   /** The pilot went to B or C, at that monotonic time. */
   | { readonly on: 'pilotEdge'; readonly state: 'B' | 'C'; readonly at: number }
+  /** The interface did not take that frame. */
+  | { readonly on: 'unsent'; readonly frame: Sendable }
   /** The interface is there again. */
   | { readonly on: 'interfaceBack' }
   | { readonly on: 'address'; readonly mac: string }
@@ -126,7 +144,8 @@ export type EvseInput =
 
 export type EvseEffect =
   | { readonly do: 'send'; readonly frame: Sendable }
-  | { readonly do: 'report'; readonly report: EvseSlacReport }
+  /** `changesState`: it tells that matching as a whole went on, so no limit holds it back. */
+  | { readonly do: 'report'; readonly report: EvseSlacReport; readonly changesState: boolean }
   | ArmEffect
   | CancelEffect
   | AskEffect<'network-key'>;
@@ -145,6 +164,7 @@ export type SessionTimer = (typeof sessionTimers)[number];
 export type ProcessTimer =
   | 'TT_EVSE_SLAC_init'
   | 'TT_matching_repetition'
+  | 'matching_process'
   | 'TT_match_join'
   | 'TP_link_ready_notification'
   | 'TT_amp_map_exchange'
@@ -157,6 +177,7 @@ export const sameRun = (a: Pairing, b: Pairing) => a.evMac === b.evMac && a.runI
 export const runOf = ({ evMac, runId }: Pairing): string => `${evMac}/${runId}`;
 
 export const initialEvseState = (mac: string): EvseState => ({
+  deadlines: {},
   mac,
   at: 'unmatched',
   since: 0,
@@ -176,9 +197,11 @@ export const initialEvseState = (mac: string): EvseState => ({
   },
   key: undefined,
   keyGiven: false,
+  heldBy: undefined,
   sessions: [],
   match: undefined,
   failure: undefined,
   repetition: undefined,
+  matchingUntil: undefined,
   tolerated: {},
 });

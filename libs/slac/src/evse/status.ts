@@ -20,6 +20,8 @@ export interface EvseSlacStatus {
   readonly match: (Pairing & { readonly linkSeen: boolean }) | undefined;
   readonly sessions: readonly (Pairing &
     Pick<Session, 'at' | 'since' | 'profiles' | 'soundsHeard'>)[];
+  /** The timers that run, by the names that they are armed with. */
+  readonly deadlines: EvseState['deadlines'];
   readonly modem: {
     readonly at: ModemState['at'];
     readonly vendor: ModemVendor;
@@ -82,6 +84,7 @@ export function statusOf(state: EvseState): EvseSlacStatus {
       profiles,
       soundsHeard,
     })),
+    deadlines: state.deadlines,
     modem: {
       at: modem.at,
       vendor: modem.vendor,

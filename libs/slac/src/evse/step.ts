@@ -3,7 +3,7 @@ import type { Mme } from '../messages/catalogue.ts';
 import type { NetworkKey } from '../network-key.ts';
 import type { EvseSlacSettings } from './config.ts';
 import { onAmpMapReq, onAmpMapTimeout, onAmpMapUnanswered } from './amp-map.ts';
-import { awaitLink, onJoinTimeout, onLinkPoll, onLinkReady } from './link.ts';
+import { awaitLink, onJoinTimeout, onLinkPoll, onLinkReady, onUnsent } from './link.ts';
 import { onSlacMatchReq } from './matching.ts';
 import { onModemFrame } from './modem/frames.ts';
 import { leaveNetwork, onInterfaceBack, onModemTimer, onNewKey } from './modem/keying.ts';
@@ -43,6 +43,7 @@ export const evseSlacMachine = (
   step(state, input, moment) {
     const turn = new Turn(state, config, moment);
     take(turn, input);
+    releaseKey(turn);
     return turn.done();
   },
 });
@@ -68,9 +69,12 @@ function take(turn: Turn, input: EvseInput): void {
     case 'frame':
       return onFrame(turn, input.frame);
     case 'timeout':
+      turn.fellDue(input.timer);
       return onTimeout(turn, input.timer);
     case 'pilotEdge':
       return onPilotEdge(turn, input.state, input.at);
+    case 'unsent':
+      return onUnsent(turn, input.frame);
     case 'interfaceBack':
       return onInterfaceBack(turn);
     case 'address':
@@ -78,6 +82,16 @@ function take(turn: Turn, input: EvseInput): void {
     default:
       return unreachable(input);
   }
+}
+
+/** The vehicle that matched anew has its key again, or failed: then the next one gets another. */
+function releaseKey(turn: Turn): void {
+  const { at, heldBy, sessions } = turn.state;
+  if (heldBy === undefined) return;
+  const goesOn = sessions.some((one) => one.evMac === heldBy && one.at !== 'failed');
+  if (at === 'matching' && goesOn) return;
+  turn.set({ heldBy: undefined });
+  if (at === 'matching' || at === 'failed') leaveNetwork(turn);
 }
 
 function onEnterBcd(turn: Turn): void {
@@ -90,22 +104,27 @@ function onEnterBcd(turn: Turn): void {
     match: undefined,
     sessions: [],
     repetition: undefined,
+    matchingUntil: undefined,
   });
   turn.arm('TT_EVSE_SLAC_init', turn.timers.TT_EVSE_SLAC_init);
   turn.report({ kind: 'waiting', timeoutMs: turn.timers.TT_EVSE_SLAC_init });
 }
 
-/** D-LINK_PAUSE: network and key stay, the vehicle comes back by a wake-up. */
+/**
+ * D-LINK_PAUSE: network and key stay, the vehicle comes back by a wake-up. Also while a resumed match joins:
+ * a vehicle that sleeps on does not lose its network.
+ */
 function onPause(turn: Turn): void {
-  if (turn.state.at !== 'matched') return;
+  const { at, match } = turn.state;
+  if (at !== 'matched' && !(at === 'joining' && match?.resumed)) return;
   turn.cancelProcess();
-  turn.enter('paused');
+  turn.enter('paused', { matchingUntil: undefined });
   turn.report({ kind: 'paused' });
 }
 
 function resume(turn: Turn): void {
   turn.report({ kind: 'resumed' });
-  turn.setMatch({ joining: true, linkSeen: false, missed: 0, unanswered: 0 });
+  turn.setMatch({ resumed: true, joining: true, linkSeen: false, missed: 0, unanswered: 0 });
   turn.arm('TT_match_join', turn.timers.TT_match_join);
   turn.enter('joining');
   awaitLink(turn);
@@ -116,7 +135,12 @@ function reset(turn: Turn, why: 'unplugged' | 'terminated' | 'error'): void {
   const { at, sessions } = turn.state;
   for (const session of sessions) turn.drop(session, why === 'unplugged' ? why : 'stopped');
   turn.cancelProcess();
-  turn.enter('unmatched', { match: undefined, failure: undefined, repetition: undefined });
+  turn.enter('unmatched', {
+    match: undefined,
+    failure: undefined,
+    repetition: undefined,
+    matchingUntil: undefined,
+  });
   if (at !== 'unmatched') turn.report({ kind: 'ended', why });
   if (at !== 'unmatched' || turn.state.keyGiven) leaveNetwork(turn);
 }
@@ -153,6 +177,9 @@ function onTimeout(turn: Turn, timer: string): void {
   } else if (name === 'TT_matching_repetition') {
     if (turn.state.at === 'matching')
       turn.fail(turn.state.failure?.code ?? 'no-parm-req', turn.state.sessions.at(-1)?.evMac);
+  } else if (name === 'matching_process') {
+    if (turn.state.at === 'matching')
+      turn.fail(turn.state.failure?.code ?? 'restarted', turn.state.sessions.at(-1)?.evMac);
   } else if (name === 'TT_match_join') onJoinTimeout(turn);
   else if (name === 'TP_link_ready_notification') onLinkReady(turn);
   else if (name === 'TT_amp_map_exchange') onAmpMapTimeout(turn);

@@ -59,17 +59,32 @@ export class Turn {
   send(frame: Sendable): void {
     this.#effects.push({ do: 'send', frame });
   }
-  report(report: EvseSlacReport): void {
-    this.#effects.push({ do: 'report', report });
+  report(report: EvseSlacReport, { changesState = false } = {}): void {
+    this.#effects.push({ do: 'report', report, changesState });
   }
   askKey(): void {
     this.#effects.push({ do: 'ask', id: 'network-key', question: 'network-key' });
   }
   arm(timer: ProcessTimer | ModemTimer, after: Duration): void {
+    this.#arm(timer, after);
+  }
+  #arm(timer: string, after: Duration): void {
     this.#effects.push({ do: 'arm', timer, after });
+    const deadline = { until: this.now + after, limitMs: after };
+    this.set({ deadlines: { ...this.state.deadlines, [timer]: deadline } });
+  }
+  #cancel(timer: string): void {
+    this.#effects.push({ do: 'cancel', timer });
+    this.fellDue(timer);
+  }
+  /** A timer runs no more. */
+  fellDue(timer: string): void {
+    if (!(timer in this.state.deadlines)) return;
+    const { [timer]: _, ...deadlines } = this.state.deadlines;
+    this.set({ deadlines });
   }
   cancel(timer: ProcessTimer | ModemTimer): void {
-    this.#effects.push({ do: 'cancel', timer });
+    this.#cancel(timer);
   }
 
   session(pairing: Pairing): Session | undefined {
@@ -80,10 +95,10 @@ export class Turn {
     this.set({ sessions: [...others, session] });
   }
   armSession(session: Pairing, timer: SessionTimer, after: Duration): void {
-    this.#effects.push({ do: 'arm', timer: `${timer} ${runOf(session)}`, after });
+    this.#arm(`${timer} ${runOf(session)}`, after);
   }
   cancelSession(session: Pairing, timer: SessionTimer): void {
-    this.#effects.push({ do: 'cancel', timer: `${timer} ${runOf(session)}` });
+    this.#cancel(`${timer} ${runOf(session)}`);
   }
   stopTimersOf(session: Pairing): void {
     for (const timer of sessionTimers) this.cancelSession(session, timer);
@@ -122,13 +137,19 @@ export class Turn {
     const cause = causeOf(code);
     for (const session of this.state.sessions) this.drop(session, code);
     this.cancelProcess();
-    this.enter('failed', { failure: cause, match: undefined, repetition: undefined });
+    this.enter('failed', {
+      failure: cause,
+      match: undefined,
+      repetition: undefined,
+      matchingUntil: undefined,
+    });
     this.report({ kind: 'failed', cause, ...(evMac === undefined ? {} : { evMac }) });
   }
   cancelProcess(): void {
     for (const timer of [
       'TT_EVSE_SLAC_init',
       'TT_matching_repetition',
+      'matching_process',
       'TT_match_join',
       'TP_link_ready_notification',
       'TT_amp_map_exchange',

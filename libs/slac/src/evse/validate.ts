@@ -30,7 +30,8 @@ export function onValidateReq(turn: Turn, frame: MmeOf<'CM_VALIDATE.REQ'>): void
 
 function onStep1(turn: Turn, session: Session): void {
   const { validate, pilotEdges } = turn.config;
-  if (session.at === 'counting') return; // the window runs
+  // The window runs, or is over: a session validates once.
+  if (session.at === 'counting' || session.at === 'validated') return;
   if (validate === 'failure') return answer(turn, session, FAILURE);
   // [V2G3-A09-51] a charger need not support validation.
   if (validate === 'notRequired' || !pilotEdges) return answer(turn, session, NOT_REQUIRED);
