@@ -101,6 +101,7 @@ const TYPES: Readonly<Record<string, AnyType>> = {
   Four: ns.complexType('Four', sequence(optionals(4))),
   Twelve: ns.complexType('Twelve', sequence(optionals(12))),
   Forty: ns.complexType('Forty', sequence(optionals(40))),
+  Sixty: ns.complexType('Sixty', sequence(optionals(60))),
   Numbers: ns.complexType(
     'Numbers',
     sequence({

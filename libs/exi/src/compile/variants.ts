@@ -4,6 +4,8 @@ import { END, type Plan, type Step } from './plan.ts';
 
 /** As many sets of keys are written out; where there may be more, one is made for each that occurs. */
 const WRITTEN = 8;
+/** As many fields have a bit each in a number; an object that may have more is made key by key. */
+const BITS = 53;
 
 /** The fields of a type that may be there together, for objects whose absent keys are absent. */
 export class Variants {
@@ -51,6 +53,7 @@ export class Variants {
     const keys = fields.map((field) => all[field]?.key ?? '');
     const maybe = fields.map((field) => !sure.has(field));
     const makers = source.constant(new Makers(keys));
+    if (fields.length > BITS) return `${makers}.any(${fields.map(value).join(', ')})`;
     const bits = fields.map((field, i) =>
       maybe[i] ? `(${value(field)} === undefined ? 0 : ${2 ** i})` : `${2 ** i}`,
     );
@@ -104,7 +107,7 @@ export class Makers {
   }
 
   #make(bits: number): Maker {
-    if (this.#made.size >= MADE) return this.#any;
+    if (this.#made.size >= MADE) return this.any;
     const names = this.#keys.map((_, i) => `v${i}`);
     const held = this.#keys.flatMap((key, i) =>
       Math.floor(bits / 2 ** i) % 2 === 1 ? [`${quoted(key)}: v${i}`] : [],
@@ -115,7 +118,8 @@ export class Makers {
     return maker;
   }
 
-  readonly #any: Maker = (...values) => {
+  /** Makes an object with whatever keys it has. */
+  readonly any: Maker = (...values) => {
     const object: Record<string, unknown> = {};
     this.#keys.forEach((key, i) => {
       if (values[i] !== undefined) object[key] = values[i];
