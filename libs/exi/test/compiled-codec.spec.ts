@@ -19,6 +19,8 @@ import { compiled, differencesOf, randomValue, surprises } from '../src/testing/
 
 const RUNS = Math.max(40, Number(process.env['KERBSIDE_FUZZ_RUNS'] ?? 3000) / 25);
 const TIMEOUT = 20_000 + RUNS * 200;
+/** Many times what it takes; what grows exponentially, or by the cube, does not end by then. */
+const TIME_TO_COMPILE = 30_000;
 const SEED = Number(process.env['KERBSIDE_SEED'] ?? 15118);
 
 const ns = xmlNamespace('urn:kerbside:test');
@@ -276,6 +278,28 @@ describe('what compiled code leaves to the interpreter', () => {
     text.decodeDocument(encode('a'.repeat(50), 'b'.repeat(50)));
     const cut = encode('a'.repeat(50), 'c'.repeat(50)).subarray(0, 30);
     expect(() => text.decodeDocument(cut)).toThrow('bits left');
+  });
+});
+
+describe('large types are compiled in time', () => {
+  const lists = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [`L${i}`, list(xs.short, { max: 5 })]),
+    );
+
+  it.each([
+    ['24 lists', lists(24)],
+    ['400 optional fields', optionals(400)],
+  ])('%s', { timeout: TIME_TO_COMPILE }, (_, fields) => {
+    const type = ns.complexType('Large', sequence(fields as ReturnType<typeof optionals>));
+    const large = codecOf(type);
+    const value = randomValue(type, new SeededRandom(SEED));
+    const before = compiled.functions;
+    const bytes = large.encodeDocument('Root', value);
+    expect(large.decodeDocument(bytes).value).toEqual(value);
+    expect(compiled.functions).toBeGreaterThan(before);
+    expect(differencesOf((options) => large.encodeDocument('Root', value, options))).toEqual([]);
+    expect(differencesOf((options) => large.decodeDocument(bytes, options).value)).toEqual([]);
   });
 });
 

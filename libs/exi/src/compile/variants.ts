@@ -78,16 +78,31 @@ function endsWithout(plan: Plan, step: Step): boolean {
   return ends(plan.grammar.start);
 }
 
+/** All sets of fields that may be there together, if they are few. */
 function setsOf(plan: Plan): readonly ReadonlySet<number>[] | undefined {
-  const found = new Map<string, ReadonlySet<number>>();
-  const walk = (state: State, held: readonly number[]): boolean =>
-    plan.targets(state).every((target) => {
-      if (target === END) found.set(held.join(), new Set(held));
+  const known = new Map<State, readonly (readonly number[])[] | undefined>();
+  /** What may follow a state. Each is part of another whole set: where these are too many, those are. */
+  const following = (state: State): readonly (readonly number[])[] | undefined => {
+    if (known.has(state)) return known.get(state);
+    const found = new Map<string, readonly number[]>();
+    const few = plan.targets(state).every((target) => {
+      if (target === END) found.set('', []);
       if (target < 0) return true;
       const step = plan.steps[target] as Step;
-      return found.size <= WRITTEN && step.exits.every((exit) => walk(exit, [...held, step.field]));
+      return step.exits.every((exit) => {
+        const rests = following(exit);
+        for (const rest of rests ?? []) {
+          const set = [step.field, ...rest];
+          found.set(set.join(), set);
+        }
+        return rests && found.size <= WRITTEN;
+      });
     });
-  return walk(plan.grammar.start, []) && found.size <= WRITTEN ? [...found.values()] : undefined;
+    const sets = few && found.size <= WRITTEN ? [...found.values()] : undefined;
+    known.set(state, sets);
+    return sets;
+  };
+  return following(plan.grammar.start)?.map((set) => new Set(set));
 }
 
 type Maker = (...values: readonly unknown[]) => object;
