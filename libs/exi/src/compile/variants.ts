@@ -13,6 +13,8 @@ export class Variants {
   readonly #always = new Set<Step>();
   /** Each a set of fields; `undefined` where there are too many. */
   readonly #sets: readonly ReadonlySet<number>[] | undefined;
+  /** The same for every function of the type, whatever its facet mode. */
+  #makers: Makers | undefined;
 
   constructor(plan: Plan) {
     this.#plan = plan;
@@ -50,9 +52,9 @@ export class Variants {
       };
       return written(this.#sets);
     }
-    const keys = fields.map((field) => all[field]?.key ?? '');
     const maybe = fields.map((field) => !sure.has(field));
-    const makers = source.constant(new Makers(keys));
+    this.#makers ??= new Makers(fields.map((field) => all[field]?.key ?? ''));
+    const makers = source.constant(this.#makers);
     if (fields.length > BITS) return `${makers}.any(${fields.map(value).join(', ')})`;
     const bits = fields.map((field, i) =>
       maybe[i] ? `(${value(field)} === undefined ? 0 : ${2 ** i})` : `${2 ** i}`,
@@ -144,7 +146,7 @@ export class Makers {
 }
 
 /** No stream makes more functions than so many for a type. */
-const MADE = 64;
+const MADE = 16;
 
 const known = new WeakMap<Plan, Variants>();
 
