@@ -19,6 +19,8 @@ import { compiled, differencesOf, randomValue, surprises } from '../src/testing/
 
 const RUNS = Math.max(40, Number(process.env['KERBSIDE_FUZZ_RUNS'] ?? 3000) / 25);
 const TIMEOUT = 20_000 + RUNS * 200;
+/** Many times what it takes; what grows exponentially, or by the cube, does not end by then. */
+const TIME_TO_COMPILE = 30_000;
 const SEED = Number(process.env['KERBSIDE_SEED'] ?? 15118);
 
 const ns = xmlNamespace('urn:kerbside:test');
@@ -101,6 +103,7 @@ const TYPES: Readonly<Record<string, AnyType>> = {
   Four: ns.complexType('Four', sequence(optionals(4))),
   Twelve: ns.complexType('Twelve', sequence(optionals(12))),
   Forty: ns.complexType('Forty', sequence(optionals(40))),
+  Sixty: ns.complexType('Sixty', sequence(optionals(60))),
   Numbers: ns.complexType(
     'Numbers',
     sequence({
@@ -278,18 +281,44 @@ describe('what compiled code leaves to the interpreter', () => {
   });
 });
 
+describe('large types are compiled in time', () => {
+  const lists = (count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_, i) => [`L${i}`, list(xs.short, { max: 5 })]),
+    );
+
+  it.each([
+    ['24 lists', lists(24)],
+    ['400 optional fields', optionals(400)],
+  ])('%s', { timeout: TIME_TO_COMPILE }, (_, fields) => {
+    const type = ns.complexType('Large', sequence(fields as ReturnType<typeof optionals>));
+    const large = codecOf(type);
+    const value = randomValue(type, new SeededRandom(SEED));
+    const before = compiled.functions;
+    const bytes = large.encodeDocument('Root', value);
+    expect(large.decodeDocument(bytes).value).toEqual(value);
+    expect(compiled.functions).toBeGreaterThan(before);
+    expect(differencesOf((options) => large.encodeDocument('Root', value, options))).toEqual([]);
+    expect(differencesOf((options) => large.decodeDocument(bytes, options).value)).toEqual([]);
+  });
+});
+
 describe('what is kept', () => {
   it('a stream decides neither how many functions there are nor how much memory they take', () => {
     const random = new SeededRandom(SEED);
     const before = compiled.functions;
     const type = ns.complexType('Many', sequence(optionals(16)));
     const many = codecOf(type);
+    const modes = ['exact', 'tolerant', 'ignored'] as const;
     for (let run = 0; run < 2000; run++) {
       const value = randomValue(type, random);
-      expect(many.decodeDocument(many.encodeDocument('Root', value)).value).toEqual(value);
+      for (const facets of modes) {
+        const bytes = many.encodeDocument('Root', value, { facets });
+        expect(many.decodeDocument(bytes, { facets }).value).toEqual(value);
+      }
     }
-    // two of the type, and one for each of the first 64 sets of keys
-    expect(compiled.functions - before).toBe(2 + 64);
+    // two of the type in each facet mode, and in all one for each of the first 16 sets of keys
+    expect(compiled.functions - before).toBe(2 * modes.length + 16);
   });
 
   it('nothing is compiled before it is used, and then once', () => {

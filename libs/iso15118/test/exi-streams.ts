@@ -102,7 +102,7 @@ function joined(...parts: readonly Uint8Array[]): Uint8Array {
   return out;
 }
 
-const MODES: readonly FacetMode[] = ['exact', 'tolerant', 'ignored'];
+export const MODES: readonly FacetMode[] = ['exact', 'tolerant', 'ignored'];
 
 /**
  * What decoding comes to: a value that stays what it is when it is written and read again, or a `WireError` with its

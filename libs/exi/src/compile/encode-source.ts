@@ -190,12 +190,40 @@ function alike(a: Step, b: Step): boolean {
   return one.event === other.event && one.type === other.type;
 }
 
+/** What goes on from a state. */
+interface Ways {
+  /** By field, in the order of the event codes. */
+  readonly steps: ReadonlyMap<number, readonly Step[]>;
+  /** By field, the first event code that leads to it. */
+  readonly codes: ReadonlyMap<number, number>;
+  /** Whether the element may end. */
+  readonly ends: boolean;
+}
+
+function waysOf(plan: Plan, state: State): Ways {
+  const steps = new Map<number, Step[]>();
+  const codes = new Map<number, number>();
+  const targets = plan.targets(state);
+  targets.forEach((target, code) => {
+    const step = plan.steps[target];
+    if (!step) return;
+    const known = steps.get(step.field);
+    if (known) known.push(step);
+    else {
+      steps.set(step.field, [step]);
+      codes.set(step.field, code);
+    }
+  });
+  return { steps, codes, ends: targets.includes(END) };
+}
+
 /** Keeps, while the fields of a type are gone through, what state each way through them leads to. */
 class Branches {
   readonly #plan: Plan;
   readonly #source: FunctionSource;
   readonly #run: WriteRun;
   readonly #ordinals = new Map<State, number>();
+  readonly #ways = new Map<State, Ways>();
   readonly #s: string;
   #states: States;
   #next: State[] = [];
@@ -217,34 +245,30 @@ class Branches {
     return this.#ordinals.size - 1;
   }
 
-  #stepsOf(state: State): Step[] {
-    return this.#plan.targets(state).flatMap((one) => this.#plan.steps[one] ?? []);
+  #waysOf(state: State): Ways {
+    let ways = this.#ways.get(state);
+    if (!ways) this.#ways.set(state, (ways = waysOf(this.#plan, state)));
+    return ways;
   }
 
   /** The steps that a field may take, one at most from each state. */
   of(field: number): Step[] {
-    const steps = this.#states.flatMap((state) =>
-      this.#stepsOf(state).filter((step) => step.field === field),
-    );
-    return [...new Set(steps)];
+    return [
+      ...new Set(this.#states.flatMap((state) => this.#waysOf(state).steps.get(field) ?? [])),
+    ];
   }
 
   /** Whether nothing but this field can go on from here. */
   must(field: number): boolean {
-    return this.#states.every((state) =>
-      this.#plan
-        .targets(state)
-        .every((target) => target < END || this.#plan.steps[target]?.field === field),
-    );
+    return this.#states.every((state) => {
+      const { steps, ends } = this.#waysOf(state);
+      return !ends && (steps.size === 0 || (steps.size === 1 && steps.has(field)));
+    });
   }
 
   /** Writes the event code of the field. */
   take(field: number): void {
-    this.#code((state) =>
-      state.productions.findIndex(
-        (_, code) => this.#plan.steps[this.#plan.targets(state)[code] ?? END]?.field === field,
-      ),
-    );
+    this.#code((state) => this.#waysOf(state).codes.get(field) ?? -1);
   }
 
   #code(codeIn: (state: State) => number): void {
@@ -270,9 +294,7 @@ class Branches {
 
   /** After the field: one state, or one for each of the states before. */
   leave(field: number): void {
-    const exits = this.#states.map(
-      (state) => this.#stepsOf(state).find((step) => step.field === field)?.exits[0],
-    );
+    const exits = this.#states.map((state) => this.#waysOf(state).steps.get(field)?.[0]?.exits[0]);
     this.#next = [...new Set(exits)].filter((state) => state !== undefined);
     const ordinals = this.#next.map((state) => this.#ordinal(state));
     if (ordinals.length === 1) return this.#source.line(`${this.#s} = ${ordinals[0]};`);
@@ -300,6 +322,6 @@ class Branches {
   }
 
   end(): void {
-    this.#code((state) => (this.#plan.targets(state).includes(END) ? state.end : -1));
+    this.#code((state) => (this.#waysOf(state).ends ? state.end : -1));
   }
 }

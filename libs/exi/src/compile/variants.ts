@@ -4,6 +4,8 @@ import { END, type Plan, type Step } from './plan.ts';
 
 /** As many sets of keys are written out; where there may be more, one is made for each that occurs. */
 const WRITTEN = 8;
+/** As many fields have a bit each in a number; an object that may have more is made key by key. */
+const BITS = 53;
 
 /** The fields of a type that may be there together, for objects whose absent keys are absent. */
 export class Variants {
@@ -11,6 +13,8 @@ export class Variants {
   readonly #always = new Set<Step>();
   /** Each a set of fields; `undefined` where there are too many. */
   readonly #sets: readonly ReadonlySet<number>[] | undefined;
+  /** The same for every function of the type, whatever its facet mode. */
+  #makers: Makers | undefined;
 
   constructor(plan: Plan) {
     this.#plan = plan;
@@ -48,9 +52,10 @@ export class Variants {
       };
       return written(this.#sets);
     }
-    const keys = fields.map((field) => all[field]?.key ?? '');
     const maybe = fields.map((field) => !sure.has(field));
-    const makers = source.constant(new Makers(keys));
+    this.#makers ??= new Makers(fields.map((field) => all[field]?.key ?? ''));
+    const makers = source.constant(this.#makers);
+    if (fields.length > BITS) return `${makers}.any(${fields.map(value).join(', ')})`;
     const bits = fields.map((field, i) =>
       maybe[i] ? `(${value(field)} === undefined ? 0 : ${2 ** i})` : `${2 ** i}`,
     );
@@ -75,16 +80,31 @@ function endsWithout(plan: Plan, step: Step): boolean {
   return ends(plan.grammar.start);
 }
 
+/** All sets of fields that may be there together, if they are few. */
 function setsOf(plan: Plan): readonly ReadonlySet<number>[] | undefined {
-  const found = new Map<string, ReadonlySet<number>>();
-  const walk = (state: State, held: readonly number[]): boolean =>
-    plan.targets(state).every((target) => {
-      if (target === END) found.set(held.join(), new Set(held));
+  const known = new Map<State, readonly (readonly number[])[] | undefined>();
+  /** What may follow a state. Each is part of another whole set: where these are too many, those are. */
+  const following = (state: State): readonly (readonly number[])[] | undefined => {
+    if (known.has(state)) return known.get(state);
+    const found = new Map<string, readonly number[]>();
+    const few = plan.targets(state).every((target) => {
+      if (target === END) found.set('', []);
       if (target < 0) return true;
       const step = plan.steps[target] as Step;
-      return found.size <= WRITTEN && step.exits.every((exit) => walk(exit, [...held, step.field]));
+      return step.exits.every((exit) => {
+        const rests = following(exit);
+        for (const rest of rests ?? []) {
+          const set = [step.field, ...rest];
+          found.set(set.join(), set);
+        }
+        return rests && found.size <= WRITTEN;
+      });
     });
-  return walk(plan.grammar.start, []) && found.size <= WRITTEN ? [...found.values()] : undefined;
+    const sets = few && found.size <= WRITTEN ? [...found.values()] : undefined;
+    known.set(state, sets);
+    return sets;
+  };
+  return following(plan.grammar.start)?.map((set) => new Set(set));
 }
 
 type Maker = (...values: readonly unknown[]) => object;
@@ -104,7 +124,7 @@ export class Makers {
   }
 
   #make(bits: number): Maker {
-    if (this.#made.size >= MADE) return this.#any;
+    if (this.#made.size >= MADE) return this.any;
     const names = this.#keys.map((_, i) => `v${i}`);
     const held = this.#keys.flatMap((key, i) =>
       Math.floor(bits / 2 ** i) % 2 === 1 ? [`${quoted(key)}: v${i}`] : [],
@@ -115,7 +135,8 @@ export class Makers {
     return maker;
   }
 
-  readonly #any: Maker = (...values) => {
+  /** Makes an object with whatever keys it has. */
+  readonly any: Maker = (...values) => {
     const object: Record<string, unknown> = {};
     this.#keys.forEach((key, i) => {
       if (values[i] !== undefined) object[key] = values[i];
@@ -125,7 +146,7 @@ export class Makers {
 }
 
 /** No stream makes more functions than so many for a type. */
-const MADE = 64;
+const MADE = 16;
 
 const known = new WeakMap<Plan, Variants>();
 
