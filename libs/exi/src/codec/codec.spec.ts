@@ -4,9 +4,11 @@ import {
   ExiCodec,
   ExiValueError,
   enumeration,
+  explain,
   extension,
   list,
   optional,
+  receivedElements,
   restriction,
   schemaSet,
   sequence,
@@ -258,5 +260,45 @@ describe('values that the schema does not allow', () => {
     const encode = (): unknown => codec.encodeDocument('Drawing', value);
     expect(encode).toThrow(ExiValueError);
     expect(encode).toThrow(message);
+  });
+});
+
+describe('references to a long string', () => {
+  const Notes = ns.complexType('Notes', sequence({ Note: list(xs.string, { max: Infinity }) }));
+  const notes = new ExiCodec(schemaSet('notes', { roots: { Notes: ns.element('Notes', Notes) } }));
+  const LONG = 'x'.repeat(10_000);
+  /** A first note, then references to it. One global element and any other: one bit; one note, the end, escape: two. */
+  const referring = (count: number): Uint8Array =>
+    bits(
+      HEADER,
+      // head of 7 + 7 bits: 10,002 characters and two
+      `0 0 0 1${(10_002 & 127).toString(2).padStart(7, '0')} 0${(10_002 >> 7).toString(2).padStart(7, '0')}`,
+      '01111000'.repeat(LONG.length),
+      '0',
+      '00 0 00000000 0'.repeat(count),
+      '01',
+    );
+
+  it('are followed as long as they stand for little', () => {
+    expect(notes.decode(referring(6)).value).toEqual({
+      Note: Array.from({ length: 7 }, () => LONG),
+    });
+  });
+
+  it.each([{}, { interpret: true }, { facets: 'ignored' as const }])(
+    'are refused where they stand for many times the stream, with %j',
+    (options) => {
+      const refusal = { code: 'exi.string', path: 'Notes/Note[7]', offset: 10_013 };
+      expect(() => notes.decode(referring(1000), options)).toThrow(
+        expect.objectContaining(refusal) as Error,
+      );
+    },
+  );
+
+  it('are refused in an explanation and among received elements too', () => {
+    const { error, root } = explain(notes, 'document', referring(1000));
+    expect(error).toMatchObject({ code: 'exi.string', path: 'Notes/Note[7]' });
+    expect(JSON.stringify(root).length).toBeLessThan(100_000);
+    expect(() => receivedElements(notes, referring(1000))).toThrow(WireError);
   });
 });

@@ -4,4 +4,8 @@ export const LIMITS = {
   depth: 64,
   /** Values of a list that the schema leaves unbounded. */
   unboundedList: 1024,
+  /** Characters that the references of a stream to earlier strings may stand for, whatever its length. */
+  referredText: 65_536,
+  /** And for each byte of a longer stream. */
+  referredGrowth: 4,
 } as const;
