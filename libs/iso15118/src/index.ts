@@ -37,6 +37,7 @@ export {
   ProtocolNeededError,
   protocolOfBytes,
   protocolOfJson,
+  recogniseBareExi,
   recogniseExi,
   UnknownProtocolError,
 } from './messages/exi-protocol.ts';

@@ -84,8 +84,8 @@ describe('exiBatch', () => {
   });
 
   it.each([
-    [{ exiHex: '80ff' }, 'the first bytes tell no protocol'],
-    [{ exiHex: '' }, 'the first bytes tell no protocol'],
+    [{ exiHex: '80ff' }, 'the bytes tell no protocol'],
+    [{ exiHex: '' }, 'the bytes tell no protocol'],
     [{ json }, 'V2G_Message is a message of several protocols'],
     [{ json: { Nothing: {} } }, 'the root element tells no protocol'],
     [{ json: null }, 'the root element tells no protocol'],
