@@ -49,6 +49,7 @@ export {
   type ExiBatchAnswer,
   type ExiBatchDirection,
   type ExiBatchError,
+  type ExiBatchId,
   exiBatchError,
   exiBatchLine,
 } from './messages/exi-batch.ts';
