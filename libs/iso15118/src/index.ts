@@ -37,6 +37,7 @@ export {
   ProtocolNeededError,
   protocolOfBytes,
   protocolOfJson,
+  recogniseBareExi,
   recogniseExi,
   UnknownProtocolError,
 } from './messages/exi-protocol.ts';
@@ -48,6 +49,7 @@ export {
   type ExiBatchAnswer,
   type ExiBatchDirection,
   type ExiBatchError,
+  type ExiBatchId,
   exiBatchError,
   exiBatchLine,
 } from './messages/exi-batch.ts';

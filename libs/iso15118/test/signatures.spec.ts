@@ -405,3 +405,71 @@ describe('a peer that ends an empty value otherwise than we do', () => {
     expect(receivedSignature('iso2', fromHex(vector?.exiHex ?? ''))).toBeUndefined();
   });
 });
+
+describe('a signature of references to one long string', () => {
+  const { codec } = exiProtocol('iso2');
+  const signed = (algorithms: readonly string[]): Uint8Array =>
+    encodeExi(
+      'iso2',
+      {
+        V2G_Message: {
+          Header: {
+            SessionID: '0000000000000000',
+            Signature: {
+              SignedInfo: {
+                CanonicalizationMethod: { Algorithm: '' },
+                SignatureMethod: { Algorithm: '' },
+                Reference: [
+                  {
+                    Transforms: { Transform: algorithms.map((Algorithm) => ({ Algorithm })) },
+                    DigestMethod: { Algorithm: '' },
+                    DigestValue: '',
+                  },
+                ],
+              },
+              SignatureValue: { value: '' },
+            },
+          },
+          Body: {},
+        },
+      },
+      { facets: 'ignored' },
+    );
+  /** The first bit that differs. */
+  const difference = (one: Uint8Array, other: Uint8Array): number => {
+    const at = one.findIndex((octet, i) => octet !== other[i]);
+    return at * 8 + Math.clz32((one[at] as number) ^ (other[at] as number)) - 24;
+  };
+  /** The empty names after the first one made references to it: length octet 2 becomes 0. */
+  const referring = (text: string, count: number): Uint8Array => {
+    const empty = Array.from({ length: count }, () => '');
+    const bytes = signed([text, ...empty]);
+    // octets 2 and 3 differ in their last bit; what tells 2 from 0 is the one before
+    const first = difference(bytes, signed([text, 'a', ...empty.slice(1)])) - 1;
+    const second = difference(bytes, signed([text, '', 'a', ...empty.slice(2)])) - 1;
+    for (let i = 0; i < count; i++) {
+      const bit = first + i * (second - first);
+      bytes[bit >>> 3] = (bytes[bit >>> 3] as number) & ~(0x80 >>> (bit & 7));
+    }
+    return bytes;
+  };
+  const LONG = 'x'.repeat(30_000);
+
+  it('is read where they stand for little', () => {
+    const read = decodeExi('iso2', referring('abc', 20), { facets: 'ignored' });
+    const names = [...under(read, 'Transform')].flat();
+    expect(names).toEqual(Array.from({ length: 21 }, () => ({ Algorithm: 'abc' })));
+  });
+
+  it('is refused where they would fill the memory, also as a received signature', () => {
+    const bytes = referring(LONG, 1000);
+    const refusal = expect.objectContaining({
+      code: 'exi.string',
+      path: expect.stringMatching(/Transform\[\d+\]\/@Algorithm$/) as string,
+    }) as Error;
+    expect(() => decodeExi('iso2', bytes)).toThrow(refusal);
+    expect(() => receivedSignature('iso2', bytes)).toThrow(refusal);
+    expect(() => receivedElements(codec, bytes)).toThrow(refusal);
+    expect(explainExi('iso2', bytes).error).toMatchObject({ code: 'exi.string' });
+  });
+});

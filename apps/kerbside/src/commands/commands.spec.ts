@@ -93,6 +93,24 @@ describe('exi', () => {
     expect({ ...answer, exiHex: answer?.exiHex.toLowerCase() }).toEqual({ id: 'x', exiHex });
   });
 
+  it('goes on after a line whose id goes too deep to be written again', async () => {
+    const deep = `{"id":${'['.repeat(200_000)}${']'.repeat(200_000)},"exiHex":"${exiHex}"}\n`;
+    const good = `${JSON.stringify({ id: 2, exiHex })}\n`;
+    for (const named of [[], ['--protocol', 'iso2']]) {
+      let out = '';
+      const code = await runCommand(['exi', 'decode', '--keep-going', ...named], [exi], {
+        input: stream(deep + good),
+        out: (text) => (out += text),
+        err: () => undefined,
+      });
+      expect(code).toBe(0);
+      expect(lines(out)).toMatchObject([
+        { error: { message: expect.any(String) as string } },
+        { id: 2, json },
+      ]);
+    }
+  });
+
   it('ends at the first bad line without --keep-going', async () => {
     const { code, out, err } = await kerbside(
       ['exi', 'decode'],

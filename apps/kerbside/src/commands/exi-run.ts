@@ -123,7 +123,13 @@ export class ExiRun {
   /** JSON as `exiBatch` takes it, or to encode a bare message. */
   #request(text: string, number: number | null, place: string, how: How): number {
     const { direction, explain, protocol } = this.#options;
-    const line = requestOf(text, number, direction, protocol);
+    let line: string;
+    try {
+      line = requestOf(text, number, direction, protocol);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error; // JSON that goes too deep to be written again
+      return this.#show(this.#failed(number, error), place, how);
+    }
     const answer = this.#tools.exiBatch(line, direction);
     const { id } = answer;
     const named = id === null ? place : `${place} (${JSON.stringify(id)})`;

@@ -4,9 +4,11 @@ import {
   ExiCodec,
   ExiValueError,
   enumeration,
+  explain,
   extension,
   list,
   optional,
+  receivedElements,
   restriction,
   schemaSet,
   sequence,
@@ -203,11 +205,12 @@ describe('what is refused', () => {
     const flags = new ExiCodec(
       schemaSet('flags', { roots: { Flags: ns.element('Flags', Flags) } }),
     );
+    // one global element and any other: one bit; after the first flag another, the end, escape: two
     const stream = (count: number): Uint8Array =>
-      flags.encode({
-        element: 'Flags',
-        value: { Flag: Array.from({ length: count }, () => true) },
-      });
+      bits(HEADER, '0', '0 0 1 0', '00 0 1 0'.repeat(count - 1), '01');
+    expect(stream(3)).toEqual(
+      flags.encode({ element: 'Flags', value: { Flag: [true, true, true] } }),
+    );
     expect(flags.decode(stream(1024)).value.Flag).toHaveLength(1024);
     expect(() => flags.decode(stream(1025))).toThrow('over 1024 Flag (Flags, byte');
   });
@@ -258,5 +261,80 @@ describe('values that the schema does not allow', () => {
     const encode = (): unknown => codec.encodeDocument('Drawing', value);
     expect(encode).toThrow(ExiValueError);
     expect(encode).toThrow(message);
+  });
+});
+
+describe('references to a long string', () => {
+  const Notes = ns.complexType('Notes', sequence({ Note: list(xs.string, { max: Infinity }) }));
+  const notes = new ExiCodec(schemaSet('notes', { roots: { Notes: ns.element('Notes', Notes) } }));
+  const LONG = 'x'.repeat(10_000);
+  /** A first note, then references to it. One global element and any other: one bit; one note, the end, escape: two. */
+  const referring = (count: number): Uint8Array =>
+    bits(
+      HEADER,
+      // head of 7 + 7 bits: 10,002 characters and two
+      `0 0 0 1${(10_002 & 127).toString(2).padStart(7, '0')} 0${(10_002 >> 7).toString(2).padStart(7, '0')}`,
+      '01111000'.repeat(LONG.length),
+      '0',
+      '00 0 00000000 0'.repeat(count),
+      '01',
+    );
+
+  it('are followed as long as they stand for little', () => {
+    expect(notes.decode(referring(6)).value).toEqual({
+      Note: Array.from({ length: 7 }, () => LONG),
+    });
+  });
+
+  it.each([{}, { interpret: true }, { facets: 'ignored' as const }])(
+    'are refused where they stand for many times the stream, with %j',
+    (options) => {
+      const refusal = { code: 'exi.string', path: 'Notes/Note[7]', offset: 10_013 };
+      expect(() => notes.decode(referring(1000), options)).toThrow(
+        expect.objectContaining(refusal) as Error,
+      );
+    },
+  );
+
+  it('are refused in an explanation and among received elements too', () => {
+    const { error, root } = explain(notes, 'document', referring(1000));
+    expect(error).toMatchObject({ code: 'exi.string', path: 'Notes/Note[7]' });
+    expect(JSON.stringify(root).length).toBeLessThan(100_000);
+    expect(() => receivedElements(notes, referring(1000))).toThrow(WireError);
+  });
+});
+
+describe('what the decoder would not take is not written', () => {
+  const Counts = ns.complexType(
+    'Counts',
+    sequence({ Count: list(xs.short, { max: Infinity }), Big: optional(xs.integer) }),
+  );
+  const counts = new ExiCodec(
+    schemaSet('counts', { roots: { Counts: ns.element('Counts', Counts) } }),
+  );
+  const written = (value: Record<string, unknown>, interpret: boolean): unknown =>
+    counts.decodeDocument(counts.encodeDocument('Counts', value, { interpret })).value;
+  const many = (count: number) => ({ Count: Array.from({ length: count }, () => 1) });
+  const LARGEST = 2n ** 448n - 1n;
+
+  it.each([false, true])('but all that it takes is, interpreted: %s', (interpret) => {
+    for (const Big of [LARGEST, -LARGEST - 1n]) {
+      const value = { ...many(1024), Big };
+      expect(written(value, interpret)).toEqual(value);
+    }
+  });
+
+  it.each([false, true])('over 1,024 of an unbounded list, interpreted: %s', (interpret) => {
+    expect(() => written(many(1025), interpret)).toThrow(
+      new ExiValueError('Counts', 'over 1024 Count'),
+    );
+  });
+
+  it.each([false, true])('an integer of over 64 octets, interpreted: %s', (interpret) => {
+    for (const Big of [LARGEST + 1n, -LARGEST - 2n])
+      for (const facets of ['exact', 'ignored'] as const)
+        expect(() =>
+          counts.encodeDocument('Counts', { ...many(1), Big }, { interpret, facets }),
+        ).toThrow(new ExiValueError('Counts/Big', 'the number has over 64 octets'));
   });
 });

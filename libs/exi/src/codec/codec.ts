@@ -142,6 +142,9 @@ export class ExiCodec<R> {
     const entry = fragments[code];
     if (!entry) throw new ExiValueError(element, 'is not an element of this type');
     const encoder = new Encoder(options.facets ?? 'exact');
+    // the relaxed grammar takes anything anywhere: that the value is one of its type, the type's own grammar says
+    if (entry.types.length > 1)
+      new Encoder(options.facets ?? 'exact').element(element, grammarOf(type), value);
     encoder.writer.bits(HEADER, 8);
     encoder.writer.bits(code, fragmentBits);
     if (entry.types.length === 1) encoder.element(element, grammarOf(type), value);

@@ -17,8 +17,11 @@ export class Decoder {
   readonly #mode: FacetMode;
   readonly #path = new Path();
   readonly #strings = new StringValues();
+  /** Characters that references may still stand for. */
+  #referred: number;
 
   constructor(bytes: Uint8Array, mode: FacetMode) {
+    this.#referred = Math.max(LIMITS.referredText, LIMITS.referredGrowth * bytes.length);
     this.#mode = mode;
     this.reader = new BitReader(bytes, (code, reason) => this.fail(code, reason));
   }
@@ -210,7 +213,12 @@ export class Decoder {
     const values = local ? this.#strings.of(qname) : this.#strings.all;
     const bits = codeBits(values.length);
     const id = bits > 16 ? -1 : this.reader.bits(bits);
-    return values[id] ?? this.fail('exi.string', `string number ${id} of ${values.length}`);
+    const value = values[id];
+    if (value === undefined)
+      return this.fail('exi.string', `string number ${id} of ${values.length}`);
+    this.#referred -= value.length;
+    if (this.#referred < 0) this.fail('exi.string', 'references stand for too much text');
+    return value;
   }
 
   #characters(length: number): string {

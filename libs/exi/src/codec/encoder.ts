@@ -4,6 +4,7 @@ import type { SimpleType } from '../schema/simple-type.ts';
 import { BitWriter } from '../wire/bit-writer.ts';
 import { type Coding, codingOf } from './coding.ts';
 import { codePoints, describe, type FacetMode, simpleIssue } from './facets.ts';
+import { LIMITS } from './limits.ts';
 import { missing } from './missing.ts';
 import { Path, placeName } from './path.ts';
 
@@ -156,6 +157,8 @@ class Cursor {
   child(key: string, value: unknown, index = -1): void {
     const production = this.#step(key, key, index);
     if (production?.event !== 'element') return;
+    if (production.unbounded && index >= LIMITS.unboundedList)
+      this.#encoder.fail(`over ${LIMITS.unboundedList} ${key}`);
     this.#encoder.element(key, production.content, value, index);
     this.#state = production.next;
     if (production.full) {

@@ -1,4 +1,5 @@
 import type { Coding, Limits } from './coding.ts';
+import { LIMITS } from './limits.ts';
 
 /** `exact`: as the schema says; `tolerant`: as deployed peers do; `ignored`: whatever the wire can carry. */
 export type FacetMode = 'exact' | 'tolerant' | 'ignored';
@@ -27,6 +28,15 @@ function range(value: number | bigint, min?: number | bigint, max?: number | big
     : undefined;
 }
 
+const INTEGER_BITS = BigInt(7 * LIMITS.integerOctets);
+
+function tooLarge(value: bigint): string | undefined {
+  const above = value >> INTEGER_BITS; // a negative number is written as the magnitude of the one above it
+  return above === 0n || above === -1n
+    ? undefined
+    : `the number has over ${LIMITS.integerOctets} octets`;
+}
+
 /** What is wrong with a value of a simple type, or `undefined`. */
 export function simpleIssue(coding: Coding, value: unknown, mode: FacetMode): string | undefined {
   switch (coding.form) {
@@ -43,7 +53,7 @@ export function simpleIssue(coding: Coding, value: unknown, mode: FacetMode): st
       return range(value as number, coding.min, coding.max);
     case 'bigint':
       if (typeof value !== 'bigint') return `${describe(value)} is not a bigint`;
-      return range(value, coding.min, coding.max);
+      return tooLarge(value) ?? range(value, coding.min, coding.max);
     case 'string':
       if (typeof value !== 'string') return `${describe(value)} is not a string`;
       if (LONE_SURROGATE.test(value)) return 'holds half of a surrogate pair';

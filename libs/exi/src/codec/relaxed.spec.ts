@@ -1,8 +1,13 @@
 import { toHex, WireError } from '@kerbside/kernel';
 import { describe, expect, it } from 'vitest';
 import {
+  type CodecOptions,
   ExiCodec,
+  ExiValueError,
+  type Infer,
+  list,
   optional,
+  restriction,
   schemaSet,
   sequence,
   simpleContent,
@@ -85,5 +90,53 @@ describe('an element whose name has several types, as a fragment', () => {
   it('is refused with the path of the attribute', () => {
     const twice = bits(NAME, ID_A, ID_A, TEXT_B, END, FRAGMENT_END);
     expect(() => codec.decodeFragment(twice)).toThrow('Id is there twice (Name/@Id, byte');
+  });
+});
+
+describe('a value for an element whose name has several types', () => {
+  const Short = ns.simpleType('Short', restriction(xs.string, { maxLength: 3 }));
+  const Words = ns.complexType(
+    'Words',
+    sequence({ Word: list(Short, { max: Infinity }), Count: xs.byte }, { Id: xs.ID }),
+  );
+  const One = ns.complexType('One', sequence({ Text: Short }));
+  const Many = ns.complexType('Many', sequence({ Text: Words }));
+  const texts = new ExiCodec(
+    schemaSet('texts', { roots: { One: ns.element('One', One), Many: ns.element('Many', Many) } }),
+  );
+  const write = (type: typeof Words | typeof Short, value: unknown, options?: CodecOptions) =>
+    texts.encodeFragment('Text', type as typeof Words, value as Infer<typeof Words>, options);
+  const good = { Id: 'a', Word: ['x', 'yy'], Count: 2 };
+
+  it('may hold a list, which is read as one also where it has one item', () => {
+    for (const Word of [['x'], ['x', 'yy'], ['x', 'x', 'x']]) {
+      const value = { ...good, Word };
+      expect(texts.decodeFragment(write(Words, value))).toEqual({
+        element: 'Text',
+        type: Words,
+        value,
+      });
+    }
+  });
+
+  it.each([
+    ['text that is too long', Short, 'long', 'Text: length 4, must be 0 to 3'],
+    ['half a surrogate pair', Short, '\ud800', 'Text: holds half of a surrogate pair'],
+    ['a number for text', Short, 7, 'Text: 7 is not a string'],
+    ['nothing', Short, undefined, 'Text: undefined is not a string'],
+    ['an unknown key', Words, { ...good, Other: 1 }, 'Text: Other is not a field'],
+    ['no attribute', Words, { ...good, Id: undefined }, 'Text: Id is missing before Word'],
+    ['no child', Words, { ...good, Count: undefined }, 'Text: one of Word, Count is missing'],
+    ['a list that is none', Words, { ...good, Word: 'x' }, 'Text: Word is not an array'],
+    ['a number out of range', Words, { ...good, Count: 200 }, 'Text/Count: 200 is not within'],
+    ['a bad item', Words, { ...good, Word: ['x', 'long'] }, 'Text/Word[1]: length 4'],
+  ])('is refused with %s', (_what, type, value, message) => {
+    expect(() => write(type, value)).toThrow(ExiValueError);
+    expect(() => write(type, value)).toThrow(message);
+  });
+
+  it('keeps to facets only where they are asked for', () => {
+    const bytes = write(Short, 'long', { facets: 'ignored' });
+    expect(texts.decodeFragment(bytes, { facets: 'ignored' }).value).toBe('long');
   });
 });

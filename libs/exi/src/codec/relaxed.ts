@@ -11,6 +11,7 @@ import { codingOf } from './coding.ts';
 import type { Decoder } from './decoder.ts';
 import type { Encoder } from './encoder.ts';
 import { describe, simpleIssue } from './facets.ts';
+import { LIMITS } from './limits.ts';
 
 /**
  * The content of an element in a fragment whose name has several types: any attribute, any element, untyped text.
@@ -44,7 +45,8 @@ export class RelaxedElement {
       const code = from.reader.bits(codes.bits);
       if (code === codes.end) break;
       if (code === codes.text) put(from, value, 'value', from.value(xs.string, name));
-      else if (code >= first && code < codes.any) this.#decodeChild(from, code - first, value);
+      else if (code >= first && code < codes.any)
+        this.#decodeChild(from, code - first, value, types);
       else if (first > 0 && code >= XSI_ATTRIBUTES && code < this.#anyAttribute) {
         const { name: key, type } = this.#set.attributes[code - XSI_ATTRIBUTES] as {
           name: string;
@@ -63,7 +65,12 @@ export class RelaxedElement {
     return fitted;
   }
 
-  #decodeChild(from: Decoder, index: number, into: Record<string, unknown>): void {
+  #decodeChild(
+    from: Decoder,
+    index: number,
+    into: Record<string, unknown>,
+    parents: readonly AnyType[],
+  ): void {
     const element = this.#set.fragments[index];
     if (!element) return from.fail('exi.code', `no element ${index}`);
     const { name, namespace, types } = element;
@@ -71,10 +78,18 @@ export class RelaxedElement {
       types.length === 1
         ? from.element(name, `${namespace}:${name}`, grammarOf(types[0] as AnyType))
         : this.decode(from, name, types);
-    put(from, into, name, child);
+    if (!parents.some((parent) => listOf(parent, name))) return put(from, into, name, child);
+    if (!Object.hasOwn(into, name)) into[name] = new Children();
+    const items = into[name] as Children;
+    if (items.length >= LIMITS.unboundedList)
+      from.fail('exi.occurs', `over ${LIMITS.unboundedList} ${name}`);
+    items.push(child);
   }
 
-  /** Writes a value of `type`, which is one of those that the element's name has. */
+  /**
+   * Writes a value of `type`, which is one of those that the element's name has. What the type does not allow must
+   * have been refused before.
+   */
   encode(into: Encoder, name: string, type: AnyType, value: unknown): void {
     into.enter(name);
     const afterText =
@@ -142,7 +157,13 @@ export class RelaxedElement {
   }
 }
 
-/** No type of several under one name has a list: what comes twice would be lost. */
+/** What was read under a name that is a list in one of the types, if perhaps not in the one that will fit. */
+class Children extends Array<unknown> {}
+
+const listOf = (type: AnyType, key: string): boolean =>
+  type.kind === 'complex' && grammarOf(type).fieldByKey.get(key)?.list === true;
+
+/** What comes twice and is no list would be lost. */
 function put(from: Decoder, into: Record<string, unknown>, key: string, value: unknown): void {
   if (Object.hasOwn(into, key)) from.fail('exi.occurs', `${key} is there twice`);
   into[key] = value;
@@ -155,10 +176,21 @@ function fittedValue(types: readonly AnyType[], read: Record<string, unknown>): 
   const plain = keys.length === 0 || (keys.length === 1 && typeof text === 'string');
   if (plain && types.some((type) => type.kind === 'simple' && isTextOf(type, text as string)))
     return text;
-  const known = types.some(
-    (type) => type.kind === 'complex' && keys.every((key) => grammarOf(type).fieldByKey.has(key)),
+  const type = types.find(
+    (one) => one.kind === 'complex' && keys.every((key) => fits(one, key, read[key])),
   );
-  return known ? read : undefined;
+  if (!type) return undefined;
+  return Object.fromEntries(
+    Object.entries(read).map(([key, value]) => [
+      key,
+      value instanceof Children ? (listOf(type, key) ? Array.from(value) : value[0]) : value,
+    ]),
+  );
+}
+
+function fits(type: AnyType, key: string, value: unknown): boolean {
+  if (!grammarOf(type).fieldByKey.has(key)) return false;
+  return !(value instanceof Children) || value.length === 1 || listOf(type, key);
 }
 
 /** Whether a value of the type is written as this text. */

@@ -1,5 +1,6 @@
 import { codingOf } from '../codec/coding.ts';
 import type { FacetMode } from '../codec/facets.ts';
+import { LIMITS } from '../codec/limits.ts';
 import type { State, TypeGrammar } from '../grammar/state.ts';
 import { SCRATCH } from './bail.ts';
 import { FunctionSource, quoted } from './function-source.ts';
@@ -155,7 +156,8 @@ export class EncodeSource {
     run.flush();
     if (!sure) source.line(`if (${count} > 0) {`);
     source.line(`if (${count} < ${min}) throw X;`);
-    if (Number.isFinite(max)) source.line(`if (${count} > ${max}) throw X;`);
+    const most = step.production.unbounded ? Math.min(max, LIMITS.unboundedList) : max;
+    source.line(`if (${count} > ${most}) throw X;`);
     branches.take(field);
     run.flush();
     const index = source.fresh('i');

@@ -59,6 +59,11 @@ describe('exiBatch', () => {
     ['{"id":3}', 3, 'batch.line'],
     ['{"id":3,"protocol":"iso2"}', 3, 'batch.line'],
     ['{"id":3,"protocol":"iso2","exiHex":7}', 3, 'batch.line'],
+    ['{"id":{"a":1},"protocol":"iso2","exiHex":"80"}', null, 'batch.line'],
+    ['{"id":[3],"protocol":"iso2","exiHex":"80"}', null, 'batch.line'],
+    ['{"id":true,"protocol":"iso2","exiHex":"80"}', null, 'batch.line'],
+    ['{"id":3,"protocol":"iso2","exiHex":"80","facets":"exakt"}', 3, 'batch.line'],
+    ['{"id":3,"protocol":"iso2","exiHex":"80","facets":null}', 3, 'batch.line'],
     ['{"id":3,"protocol":"iso2","exiHex":"8"}', 3, 'hex.odd'],
     ['{"id":3,"protocol":"iso2","exiHex":"zz"}', 3, 'hex.digit'],
     ['{"id":3,"protocol":"iso3","exiHex":"80"}', 3, 'exi.protocol'],
@@ -68,6 +73,11 @@ describe('exiBatch', () => {
     ['{"id":3,"protocol":"iso2-fragment","json":{"Nothing":{}}}', 3, 'exi.value'],
   ])('answers %s', (text, id, code) => {
     expect(JSON.parse(exiBatchLine(text))).toMatchObject({ id, error: { code } });
+  });
+
+  it('answers a line whose id goes deeper than JSON can be written', () => {
+    const deep = `{"id":${'['.repeat(200_000)}${']'.repeat(200_000)},"protocol":"iso2","exiHex":"${exiHex}"}`;
+    expect(JSON.parse(exiBatchLine(deep))).toMatchObject({ id: null, error: {} });
   });
 
   it('finds out the protocol where the message tells it', () => {
@@ -84,8 +94,8 @@ describe('exiBatch', () => {
   });
 
   it.each([
-    [{ exiHex: '80ff' }, 'the first bytes tell no protocol'],
-    [{ exiHex: '' }, 'the first bytes tell no protocol'],
+    [{ exiHex: '80ff' }, 'the bytes tell no protocol'],
+    [{ exiHex: '' }, 'the bytes tell no protocol'],
     [{ json }, 'V2G_Message is a message of several protocols'],
     [{ json: { Nothing: {} } }, 'the root element tells no protocol'],
     [{ json: null }, 'the root element tells no protocol'],

@@ -18,11 +18,14 @@ export interface ExiBatchError {
   readonly path?: string;
 }
 
+/** What a line calls itself. */
+export type ExiBatchId = string | number | null;
+
 /** What a line of a batch is answered with; `id` is the one of the line, `null` where it has none. */
 export type ExiBatchAnswer =
-  | { readonly id: unknown; readonly json: MessageJson }
-  | { readonly id: unknown; readonly exiHex: string }
-  | { readonly id: unknown; readonly error: ExiBatchError };
+  | { readonly id: ExiBatchId; readonly json: MessageJson }
+  | { readonly id: ExiBatchId; readonly exiHex: string }
+  | { readonly id: ExiBatchId; readonly error: ExiBatchError };
 
 export type ExiBatchDirection = 'decode' | 'encode';
 
@@ -33,10 +36,10 @@ class LineError extends KerbsideError {}
  * may be left out where the message itself tells. It never throws. Facets are not held unless the line says `"facets": "exact"`, so that what a peer sent can be written back.
  */
 export function exiBatch(line: string, direction?: ExiBatchDirection): ExiBatchAnswer {
-  let id: unknown = null;
+  let id: ExiBatchId = null;
   try {
     const request = parsed(line);
-    id = request['id'] ?? null;
+    id = idOf(request);
     return { id, ...answer(request, direction) };
   } catch (error) {
     return { id, error: exiBatchError(error) };
@@ -45,7 +48,18 @@ export function exiBatch(line: string, direction?: ExiBatchDirection): ExiBatchA
 
 /** As `exiBatch`, with the answer as one line of JSON. */
 export function exiBatchLine(line: string, direction?: ExiBatchDirection): string {
-  return JSON.stringify(exiBatch(line, direction));
+  const answered = exiBatch(line, direction);
+  try {
+    return JSON.stringify(answered);
+  } catch (error) {
+    return JSON.stringify({ id: answered.id, error: exiBatchError(error) });
+  }
+}
+
+function idOf({ id }: Record<string, unknown>): ExiBatchId {
+  if (id === undefined || id === null) return null;
+  if (typeof id === 'string' || typeof id === 'number') return id;
+  throw new LineError('batch.line', 'id is neither a string nor a number');
 }
 
 function parsed(line: string): Record<string, unknown> {
@@ -76,7 +90,9 @@ function answer(request: Record<string, unknown>, direction?: ExiBatchDirection)
 }
 
 function facetsOf({ facets }: Record<string, unknown>): FacetMode {
-  return facets === 'exact' || facets === 'tolerant' ? facets : 'ignored';
+  if (facets === undefined) return 'ignored';
+  if (facets === 'exact' || facets === 'tolerant' || facets === 'ignored') return facets;
+  throw new LineError('batch.line', 'facets is none of exact, tolerant, ignored');
 }
 
 /** An error of decoding or encoding as a batch answers it. */

@@ -55,6 +55,11 @@ describe('exiFrames', () => {
     expect(refusal).toMatchObject({ code, offset });
   });
 
+  it('says the limit where a payload is all there but too long', () => {
+    const long = frame('8001', new Uint8Array(70_000));
+    expect(() => [...exiFrames(long)]).toThrow(/^payload of 70000 bytes, at most \d+ are read/);
+  });
+
   it('is not taken for EXI', () => {
     expect(isV2gtp(frame('8001', iso2))).toBe(true);
     expect(isV2gtp(iso2)).toBe(false);

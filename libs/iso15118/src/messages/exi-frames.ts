@@ -43,8 +43,12 @@ export function* exiFrames(input: Uint8Array): Generator<ExiFrame, void, undefin
       const reason = `payload type 0x${payloadType.toString(16).padStart(4, '0')} carries no EXI`;
       throw new WireError('v2gtp.type', reason, { offset: offset + 2 });
     }
-    if (length > Math.min(left - V2GTP_HEADER_LENGTH, MAX_PAYLOAD_LENGTH)) {
-      const reason = `payload of ${length} bytes promised, ${left - V2GTP_HEADER_LENGTH} there`;
+    const there = left - V2GTP_HEADER_LENGTH;
+    if (length > Math.min(there, MAX_PAYLOAD_LENGTH)) {
+      const reason =
+        length > MAX_PAYLOAD_LENGTH
+          ? `payload of ${length} bytes, at most ${MAX_PAYLOAD_LENGTH} are read`
+          : `payload of ${length} bytes promised, ${there} there`;
       throw new WireError('v2gtp.length', reason, { offset: offset + 4 });
     }
     const from = offset + V2GTP_HEADER_LENGTH;

@@ -2,6 +2,7 @@ import {
   type CodecOptions,
   ExiCodec,
   ExiValueError,
+  explain,
   fromJson,
   type Json,
   toJson,
@@ -124,6 +125,34 @@ export function recogniseExi(bytes: Uint8Array): 'sap' | 'din' | 'iso2' | undefi
   return second >> 6 < 2 ? 'sap' : undefined;
 }
 
+/**
+ * The protocol of a message whose payload type is not known, so that it may be one of ISO 15118-20 too, whose messages
+ * begin with the same bits: the handshake only where the whole of it is there and nothing else; ISO 15118-2 unless it
+ * is broken and a message of ISO 15118-20 is not. Else `undefined`.
+ */
+export function recogniseBareExi(bytes: Uint8Array): 'sap' | 'din' | 'iso2' | undefined {
+  const protocol = recogniseExi(bytes);
+  if (protocol === 'sap') return fills(sapCodec, bytes) && isSaneSap(bytes) ? 'sap' : undefined;
+  if (protocol === 'iso2' && !fills(iso2Codec, bytes) && fills(commonMessagesCodec, bytes))
+    return undefined;
+  return protocol;
+}
+
+/** Whether bytes are a message of the set with at most one byte after it. */
+function fills(codec: UntypedCodec, bytes: Uint8Array): boolean {
+  const { root, error } = explain(codec, 'document', bytes);
+  return !error && !!root && bytes.length * 8 - (root.bitOffset + root.bitLength) < 16;
+}
+
+/** Namespaces are URIs: other text is one read out of bits that mean something else. */
+function isSaneSap(bytes: Uint8Array): boolean {
+  const { element, value } = sapCodec.decode(bytes);
+  return (
+    element === 'supportedAppProtocolRes' ||
+    value.AppProtocol.every(({ ProtocolNamespace }) => /^[!-~]+$/.test(ProtocolNamespace))
+  );
+}
+
 /** The protocol must be said: the message itself does not tell it. */
 export class ProtocolNeededError extends KerbsideError {
   constructor(why: string) {
@@ -131,10 +160,10 @@ export class ProtocolNeededError extends KerbsideError {
   }
 }
 
-/** As `recogniseExi`. Throws `ProtocolNeededError` where the bytes don't tell. */
+/** As `recogniseBareExi`. Throws `ProtocolNeededError` where the bytes don't tell. */
 export function protocolOfBytes(bytes: Uint8Array): string {
-  const protocol = recogniseExi(bytes);
-  if (protocol === undefined) throw new ProtocolNeededError('the first bytes tell no protocol');
+  const protocol = recogniseBareExi(bytes);
+  if (protocol === undefined) throw new ProtocolNeededError('the bytes tell no protocol');
   return protocol;
 }
 

@@ -49,6 +49,17 @@ describe('checkSignature', () => {
     });
   });
 
+  it('refuses a signature without references: it is about nothing', () => {
+    const none = { ...signature, SignedInfo: { ...signature.SignedInfo, Reference: [] } };
+    const received = { signature: none, signedInfoForms: [Uint8Array.of(0)], elements: [a, b] };
+    const willing = { ...crypto, verify: () => true };
+    expect(checkSignature(received, willing)).toEqual({
+      valid: false,
+      reason: 'reference',
+      detail: 'there is none',
+    });
+  });
+
   it('refuses a signature over nothing that could have been signed', () => {
     expect(checkSignature({ signature, signedInfoForms: [], elements: [a, b] }, crypto)).toEqual({
       valid: false,

@@ -34,7 +34,7 @@ export type SignatureCheck =
 export type SignatureFault =
   /** An algorithm that is not accepted. */
   | 'algorithm'
-  /** A reference that names no element, or more than one. */
+  /** No reference, or one that names no element or more than one. */
   | 'reference'
   /** An element is not what was signed. */
   | 'digest'
@@ -49,6 +49,7 @@ export function checkSignature(
   const { CanonicalizationMethod, SignatureMethod, Reference } = signature.SignedInfo;
   if (!isCanonicalExi(CanonicalizationMethod.Algorithm))
     return invalid('algorithm', CanonicalizationMethod.Algorithm);
+  if (Reference.length === 0) return invalid('reference', 'there is none');
   const signed: SignableElement[] = [];
   for (const reference of Reference) {
     const found = signedElement(reference, elements, crypto);

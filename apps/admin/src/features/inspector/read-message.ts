@@ -1,5 +1,5 @@
 import type { ExplainedNode } from '@kerbside/exi';
-import { explainExi, quantityOf, recogniseExi } from '@kerbside/iso15118';
+import { explainExi, quantityOf, recogniseBareExi } from '@kerbside/iso15118';
 
 /** A field of a V2G message as it is shown. */
 export interface MessageField {
@@ -21,7 +21,7 @@ export interface ReadMessage {
 /** Reads the bytes of a V2G message, in hex; `undefined` where they tell no protocol. */
 export function readMessage(hex: string): ReadMessage | undefined {
   const bytes = Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
-  const protocol = recogniseExi(bytes);
+  const protocol = recogniseBareExi(bytes);
   if (protocol === undefined) return undefined;
   const { root, error } = explainExi(protocol, bytes);
   return {
