@@ -1,6 +1,7 @@
 import { toHex, WireError } from '@kerbside/kernel';
 import { describe, expect, it } from 'vitest';
 import {
+  choice,
   ExiCodec,
   ExiValueError,
   enumeration,
@@ -336,5 +337,15 @@ describe('what the decoder would not take is not written', () => {
         expect(() =>
           counts.encodeDocument('Counts', { ...many(1), Big }, { interpret, facets }),
         ).toThrow(new ExiValueError('Counts/Big', 'the number has over 64 octets'));
+  });
+});
+
+describe('a declaration', () => {
+  it('is refused with the key __proto__, written either way', () => {
+    for (const fields of [{ ['__proto__']: xs.string }, { __proto__: xs.string }]) {
+      expect(() => sequence(fields as never)).toThrow('__proto__ names no element or attribute');
+      expect(() => choice(fields as never)).toThrow(TypeError);
+      expect(() => sequence({}, fields as never)).toThrow(TypeError);
+    }
   });
 });

@@ -44,8 +44,19 @@ function particleOf(name: string, field: Field, occurs: Occurrence): Particle {
   return { kind: 'substitution', head: field.head.name, alternatives, min, max };
 }
 
+/** `__proto__` is no key: as a literal it is lost, and the value that has it would get another prototype. */
+function named<T extends object>(declared: T): T {
+  const prototype: unknown = Object.getPrototypeOf(declared);
+  if (
+    Object.hasOwn(declared, '__proto__') ||
+    (prototype !== Object.prototype && prototype !== null)
+  )
+    throw new TypeError('__proto__ names no element or attribute');
+  return declared;
+}
+
 function attributeUses(attributes: Attributes): AttributeUse[] {
-  return Object.entries(attributes).map(([name, use]) =>
+  return Object.entries(named(attributes)).map(([name, use]) =>
     use.kind === 'occurs'
       ? { name, type: use.of, required: false }
       : { name, type: use, required: true },
@@ -58,7 +69,7 @@ function content<V>(parts: Partial<Omit<Content<V>, 'kind'>>): Content<V> {
 }
 
 function group(kind: 'sequence' | 'choice', fields: Fields): Particle {
-  const items = Object.entries(fields).map(([name, field]) => particleOf(name, field, ONCE));
+  const items = Object.entries(named(fields)).map(([name, field]) => particleOf(name, field, ONCE));
   return { kind, items, ...ONCE };
 }
 
