@@ -12,6 +12,7 @@ import {
   requestLease,
   runInNamespace,
   runTool,
+  waitForLinkLocal,
 } from '@kerbside/host';
 import type { InternetSettings } from '@kerbside/vas';
 import type { Cleanup } from './cleanup.ts';
@@ -97,6 +98,13 @@ export async function vasWorld(clean: Cleanup, cars = 2): Promise<VasWorld> {
     'route add 192.168.7.0/24 via 198.18.0.2',
     'route add fd77::/64 via fd6b::2 dev chg0',
   ]);
+  // the kernel gives them a moment after the links are up: what is compared must not come late
+  for (const name of [...vehicles.map((_, car) => `ev${car}`), 'up0', 'lan0'])
+    await waitForLinkLocal(name, { namespace: charger });
+  for (const [car, namespace] of vehicles.entries())
+    await waitForLinkLocal(`ev${car}`, { namespace });
+  await waitForLinkLocal('chg0', { namespace: internet });
+  await waitForLinkLocal('lan0', { namespace: lan });
   const small = spawn(
     ...inNamespace(internet, process.execPath, [
       inRepository('apps/kerbside/dist/internet/main.js'),
