@@ -8,6 +8,7 @@ import { type ExiBench, messageTable } from './exi-bench.ts';
 import { benchMemory } from './memory-bench.ts';
 import type { BenchResult } from './result.ts';
 import { benchSlac } from './slac-bench.ts';
+import { benchSlowDisk } from './slow-disk-bench.ts';
 import { benchVas } from './vas-bench.ts';
 
 /** What a part measured: texts by the name of their place in docs/benchmarks.md. */
@@ -64,6 +65,11 @@ const parts: Readonly<Record<string, Part>> = {
     title: 'Charger',
     needsNamespaces: true,
     measure: async () => ({ charger: table(await benchCharger()) }),
+  },
+  disk: {
+    title: 'Answers to the car on a slow disk',
+    needsNamespaces: true,
+    measure: async () => ({ disk: await benchSlowDisk() }),
   },
   memory: {
     title: 'Resident memory of the charger',

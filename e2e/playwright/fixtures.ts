@@ -70,6 +70,8 @@ export async function axeFindings(page: Page): Promise<string[]> {
     );
 }
 
+/** Takes a picture, named after the device that the project plays: the first word of its name. */
 export async function screenshot(page: Page, project: string, name: string): Promise<void> {
-  await page.screenshot({ path: `test-results/screenshots/${project}-${name}.png` });
+  const [device = ''] = project.split(' ');
+  await page.screenshot({ path: `test-results/screenshots/${device}-${name}.png` });
 }

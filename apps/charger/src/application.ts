@@ -19,6 +19,7 @@ import { EvsesController } from './evses/evses.controller.ts';
 import { tellBrokenRequests } from './http/broken-requests.ts';
 import { hostCheck, securityHeaders } from './http/browser-safety.ts';
 import { refuseEvSide } from './http/ev-side.ts';
+import { boundPeers } from './http/peer-bound.ts';
 import { ProblemFilter } from './http/problem-filter.ts';
 import type { TellRefusal } from './http/refusals.ts';
 import { methodCheck } from './http/route-match.ts';
@@ -108,6 +109,8 @@ export function chargerModule(services: Services): DynamicModule {
 
 /** Browsers, scrapers and streams together: one more is closed at once, and file descriptors remain for the EVSEs. */
 const MOST_CONNECTIONS = 256;
+/** Of one peer that is not this machine: a browser opens at most six and a stream for each tab. */
+const MOST_OF_A_PEER = 64;
 
 export interface ChargerApp {
   readonly server: Server;
@@ -150,6 +153,7 @@ export async function createApp(services: Services): Promise<ChargerApp> {
   refuseEvSide(server, services.evInterfaces);
   tellBrokenRequests(server, services.clock, services.refused);
   server.maxConnections = MOST_CONNECTIONS;
+  boundPeers(server, MOST_OF_A_PEER);
   // a browser that sends half a request holds no socket for long
   server.requestTimeout = 30_000;
   server.headersTimeout = 10_000;
