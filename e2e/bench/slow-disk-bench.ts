@@ -1,8 +1,9 @@
 import { type AnswerTimes, answerTimes } from '../support/answer-times.ts';
-import { type Bench, beginCharge, startBench, unplug } from '../support/bench.ts';
+import { type Bench, beginCharge, startBench } from '../support/bench.ts';
 import { hangDisk } from '../support/hung-writer.ts';
 import { inRepository } from '../support/repository.ts';
 import { openRigEyes } from '../support/rig-eyes.ts';
+import { eventually } from '../support/running.ts';
 
 const SESSIONS = 3;
 const UNPLUGS = 5;
@@ -70,7 +71,11 @@ async function unplugsOnHungDisk(bench: Bench): Promise<number[]> {
       } finally {
         await hung.letGo();
       }
-      await unplug(bench.api, 2);
+      await eventually(
+        'the EVSE is free',
+        async () => (await bench.api.evse(2)).state === 'Available',
+        15_000,
+      );
     }
   } finally {
     rig.close();
