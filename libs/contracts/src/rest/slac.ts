@@ -287,9 +287,29 @@ export const slacAttemptPage = z
     totals: z
       .object({ matched: z.number().int(), failed: z.number().int(), ended: z.number().int() })
       .meta({ description: 'of all that are kept and fit the filter' }),
+    medianMs: ms
+      .optional()
+      .meta({ description: 'how long those that matched lasted, milliseconds: the median' }),
   })
   .meta({ id: 'SlacAttemptPage' });
 export type SlacAttemptPage = z.infer<typeof slacAttemptPage>;
+
+export const slacStation = z
+  .object({
+    mac,
+    txMbps: z.number().meta({ description: 'to it, Mbit/s on the wire' }),
+    rxMbps: z.number().meta({ description: 'from it, Mbit/s on the wire' }),
+  })
+  .meta({ id: 'SlacStation' });
+export type SlacStation = z.infer<typeof slacStation>;
+
+export const slacTolerance = z
+  .object({
+    code: z.string().meta({ description: 'stable key' }),
+    what: z.string().meta({ description: 'in English words' }),
+    count: z.number().int(),
+  })
+  .meta({ id: 'SlacTolerance' });
 
 /** SLAC of one EVSE now: what, since when, what it waits for and how long, what to do next. */
 export const slacLive = z
@@ -333,7 +353,14 @@ export const slacLive = z
       trouble: z
         .enum(['no-answer', 'refuses-key', 'refuses-reset', 'waits-for-firmware'])
         .optional(),
+      firmware: z.string().optional().meta({ description: 'by its own name' }),
+      stations: z.array(slacStation).optional().meta({
+        description: 'of its network, while a car is matched; the first is the modem of the car',
+      }),
     }),
+    tolerated: z
+      .array(slacTolerance)
+      .meta({ description: 'deviations from the standard that were let pass since the start' }),
     attempt: slacAttemptSummary.optional().meta({ description: 'that runs, or the last one' }),
   })
   .meta({ id: 'SlacLive' });
