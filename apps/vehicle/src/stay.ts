@@ -104,7 +104,8 @@ export class Stay {
     const was = isDigital(this.#inlet);
     const contactor = this.#inlet.contactor;
     this.#inlet = inlet;
-    if (contactor !== inlet.contactor)
+    // of a car that sleeps the state shown stays: it may open late
+    if (contactor !== inlet.contactor && !this.#sleep.asleep)
       this.#enter(inlet.contactor ? 'contactor-closed' : 'contactor-open');
     if (this.kind === 'ac' && !this.#basic && !this.#hlc && offered(inlet) > 0)
       this.#chargeBasic('the charger offers a current by the pilot alone');

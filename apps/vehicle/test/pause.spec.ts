@@ -50,6 +50,9 @@ describe('a car that pauses', () => {
     expect(charger.evse.requests.at(-1)).toEqual({ request: 'session-stop', pause: true });
     expect([rig.last('resistor')?.state, rig.last('load')?.current]).toEqual(['B', []]);
     rig.see({ see: 'pilot', output: 'X1', voltage: 9 });
+    // a contactor that opens late does not change what is shown of the car
+    rig.see({ see: 'contactor', closed: true });
+    rig.see({ see: 'contactor', closed: false });
     const before = resistors().length;
     expect(await order(2, 'wake')).toMatchObject({ ok: true });
     await expect.poll(() => resistors().slice(before), eventually).toEqual(['C', 'B']);
@@ -58,6 +61,7 @@ describe('a car that pauses', () => {
     await expect.poll(() => car.phases().at(-1), eventually).toBe('charging');
     expect(setups()).toEqual(['OK_NewSessionEstablished', 'OK_OldSessionJoined']);
     expect(car.phases()).toContain('session-joined');
+    expect(car.phases()).not.toContain('contactor-open');
     rig.see({ see: 'contactor', closed: true });
     rig.tick([230, 230, 230], [16, 16, 16], 10_000);
     expect(await car.exit).toBe(0);
