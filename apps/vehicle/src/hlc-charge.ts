@@ -71,7 +71,7 @@ export class HlcCharge {
     try {
       if (plan.slac && !match) {
         const pilot = (state: 'B' | 'C') => car.order({ order: 'pilot', state });
-        match = await PowerLineMatch.open({ plan, bay, clock, random, log, pilot });
+        match = await PowerLineMatch.open(bay, { plan, clock, random, log, pilot });
       }
       if (match) await this.#join(match);
       const { host, port } = await this.#discover();

@@ -12,8 +12,7 @@ import { openBayLink } from './frame-link.ts';
 import type { StayPlan } from './stay-plan.ts';
 
 export interface MatchOptions {
-  readonly plan: StayPlan;
-  readonly bay: Bay;
+  readonly plan: Pick<StayPlan, 'validate' | 'misbehaviour'>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
@@ -26,25 +25,23 @@ export class PowerLineMatch {
   readonly #link: FrameLink;
   readonly #slac: PevSlac;
 
-  private constructor(link: FrameLink, slac: PevSlac) {
-    this.#link = link;
-    this.#slac = slac;
-  }
-
-  /** undefined where there is no way for SLAC's frames. */
-  static async open(options: MatchOptions): Promise<PowerLineMatch | undefined> {
-    const { plan, bay, clock, random, log, pilot } = options;
-    const link = await openBayLink(bay, clock);
-    if (!link) return undefined;
+  constructor(link: FrameLink, options: MatchOptions) {
+    const { plan, clock, random, log, pilot } = options;
     const { knobs = {}, config = {} }: Partial<Misbehaviour> =
       plan.misbehaviour === undefined ? {} : misbehaviours[plan.misbehaviour];
-    const slac = createPevSlac({
+    this.#link = link;
+    this.#slac = createPevSlac({
       knobs,
       config: { validate: plan.validate, ...config },
       pilot,
       ports: { link, clock, random, log },
     });
-    return new PowerLineMatch(link, slac);
+  }
+
+  /** undefined where there is no way for SLAC's frames. */
+  static async open(bay: Bay, options: MatchOptions): Promise<PowerLineMatch | undefined> {
+    const link = await openBayLink(bay, options.clock);
+    return link && new PowerLineMatch(link, options);
   }
 
   /** Matches; after a pause it awaits the link of before, and matches anew where that does not come. */
