@@ -251,7 +251,7 @@ export const slacDe: Texts<typeof slacEn> = {
     'resp-type': 'RESP_TYPE 0 in CM_START_ATTEN_CHAR.IND',
     'forwarding-sta': 'FORWARDING_STA ist nicht das Auto',
     unicast: 'eine Nachricht an alle, nur an die Ladestation gesendet',
-    'sender-id': 'SenderID eines Klangs ist nicht null',
+    'sender-id': 'SenderID eines Tons ist nicht null',
     'profile-source': 'Profile von einer Adresse, die nicht die des Modems ist, das antwortete',
   },
   verdict: {
