@@ -13,6 +13,7 @@ import {
   slacAttemptPage,
   slacLive,
 } from '@kerbside/contracts';
+import { misbehaviours } from '@kerbside/slac';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { lastGoodOf, slacHistory } from '../src/wiring/slac-history.ts';
@@ -89,6 +90,29 @@ describe('what the API tells', () => {
     await evse.clock.run(millis(500));
   });
 
+  it('now, while a car is matched: the firmware, the rates to each station, and what was let pass', async () => {
+    const place = watchedEvse(4);
+    await place.clock.run(millis(500));
+    const car = await place.plugIn(misbehaviours['wrong-evse-mac'].knobs);
+    await place.clock.run(millis(12_000));
+    const live = slacLive.parse(place.watch.live());
+    expect(live).toMatchObject({
+      state: 'matched',
+      modem: { firmware: expect.stringMatching(/\S/) as string },
+      tolerated: [{ code: 'evse-mac', what: 'EVSE_MAC is not the charger', count: 1 }],
+    });
+    expect(live.modem.stations).toEqual([
+      {
+        mac: '00:01:87:00:e0:01',
+        txMbps: expect.any(Number) as number,
+        rxMbps: expect.any(Number) as number,
+      },
+    ]);
+    expect(live.modem.stations?.[0]?.txMbps).toBeGreaterThan(0);
+    await car.unplug();
+    expect(slacLive.parse(place.watch.live()).modem.stations).toBeUndefined();
+  });
+
   it('an outlet without SLAC is off; one whose interface is missing says so', async () => {
     expect(await (await get('/evses/2/slac')).json()).toMatchObject({ state: 'off' });
     const broken = watchedEvse(3);
@@ -106,6 +130,7 @@ describe('what the API tells', () => {
       'a1 matched',
     ]);
     expect(all.totals).toEqual({ matched: 1, failed: 1, ended: 0 });
+    expect(all.medianMs).toBe(all.items[1]?.lasted);
     expect(all.items[1]).toMatchObject({
       evMac: CAR_MAC,
       session: 'session-1',

@@ -2,7 +2,8 @@ import type { InletMessage, VehicleMessage } from '@kerbside/charging';
 import { percent, wattHours, type Clock, type Logger, type Random } from '@kerbside/kernel';
 import type { Bay } from './config.ts';
 import { assumeWire, openRigWire, type PilotWire } from './pilot-wire.ts';
-import { Stay, type Inlet, type StayEnd } from './stay.ts';
+import type { Inlet } from './inlet.ts';
+import { Stay, type StayEnd } from './stay.ts';
 import type { StayPlan } from './stay-plan.ts';
 import type { VehicleEvent } from './vehicle-event.ts';
 
@@ -30,6 +31,8 @@ const planOf = (order: Order): StayPlan => ({
   token: order.token,
   internetSets: order.internet === false ? [] : [3, 4],
   pause: false,
+  nap: undefined,
+  validate: 'never',
   slac: true,
   misbehaviour: undefined,
 });
@@ -90,6 +93,16 @@ export class Car {
 
   stop(reason: string): boolean {
     return this.#stay?.stop(reason) ?? false;
+  }
+
+  /** Pauses the V2G session. False: there is none. */
+  pause(): boolean {
+    return this.#stay?.pause() ?? false;
+  }
+
+  /** Wakes up from a pause. False: the car does not sleep. */
+  wake(): boolean {
+    return this.#stay?.wake() ?? false;
   }
 
   close(): Promise<void> {
@@ -155,6 +168,10 @@ export class Car {
         if (!this.stop('the driver ended the charge'))
           return answer(false, 'the car is not charging');
         return answer(true);
+      case 'pause':
+        return this.pause() ? answer(true) : answer(false, 'the car has no V2G session to pause');
+      case 'wake':
+        return this.wake() ? answer(true) : answer(false, 'the car does not sleep');
     }
   }
 }

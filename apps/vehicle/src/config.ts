@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type MisbehaviourName, misbehaviours } from '@kerbside/slac';
 import { UsageError, parseCommandLine, type OptionPlans } from '@kerbside/host';
-import { percent, wattHours } from '@kerbside/kernel';
+import { percent, seconds, wattHours } from '@kerbside/kernel';
 import type { StayPlan } from './stay-plan.ts';
 
 export const vehicleOptions = {
@@ -13,6 +13,9 @@ export const vehicleOptions = {
   token: { value: 'IDTAG', help: 'token that the driver presents at the reader; needs a rig' },
   internet: { value: 'SETS', help: 'take the internet service: 3 (http), 4 (https) or 3,4' },
   pause: { help: 'end with a pause of the session' },
+  'pause-at': { value: 'WH', help: 'pause the session once, after so much energy, and wake again' },
+  'wake-after': { value: 'SECONDS', help: 'time from that pause to the wake-up (default 30)' },
+  validate: { value: 'WHEN', help: 'CM_VALIDATE: never, ambiguous or always (default never)' },
   misbehave: {
     value: 'NAME',
     help: 'departs from the SLAC standard in a way named in docs/slac.md, such as lost-rsp',
@@ -103,6 +106,24 @@ function misbehaviour(name: string | undefined): MisbehaviourName | undefined {
   throw new UsageError(`--misbehave takes one of ${names}; not "${name}"`);
 }
 
+function nap(at: string | undefined, lasts: string | undefined, kind: StayPlan['kind']) {
+  const energy = number(at, 'pause-at', 1, 1_000_000);
+  const after = number(lasts, 'wake-after', 1, 86_400);
+  if (energy === undefined) {
+    if (after !== undefined) throw new UsageError('--wake-after needs a pause: --pause-at');
+    return undefined;
+  }
+  if (kind === 'basic') throw new UsageError('--pause-at needs V2G: iso2-ac or iso2-dc');
+  return { at: wattHours(energy), lasts: seconds(after ?? 30) };
+}
+
+const VALIDATIONS = ['never', 'ambiguous', 'always'] as const;
+function whenToValidate(text = 'never'): StayPlan['validate'] {
+  const found = VALIDATIONS.find((when) => when === text);
+  if (!found) throw new UsageError(`--validate takes ${VALIDATIONS.join(', ')}, not "${text}"`);
+  return found;
+}
+
 const KINDS = { basic: 'basic', 'iso2-ac': 'ac', 'iso2-dc': 'dc' } as const;
 
 /** Reads command line and environment once. Without arguments and under a launcher it stands by for orders. */
@@ -147,6 +168,8 @@ export function readConfig(
       token: options.token,
       internetSets: sets(options.internet),
       pause: options.pause ?? false,
+      nap: nap(options['pause-at'], options['wake-after'], kind),
+      validate: whenToValidate(options.validate),
       slac: !options['no-slac'],
       misbehaviour: misbehaviour(options.misbehave),
     },

@@ -7,10 +7,10 @@ import {
   type EvccReport,
 } from '@kerbside/iso15118';
 import { millis, type Clock, type Logger, type Random } from '@kerbside/kernel';
-import { createPevSlac, type FrameLink, type Misbehaviour, misbehaviours } from '@kerbside/slac';
 import type { Bay } from './config.ts';
 import { Online } from './online.ts';
-import { openBayLink } from './frame-link.ts';
+import { PowerLineMatch } from './power-line-match.ts';
+import type { Paused } from './sleep.ts';
 import type { StayPlan } from './stay-plan.ts';
 
 export interface HlcChargeOptions {
@@ -20,6 +20,8 @@ export interface HlcChargeOptions {
   readonly random: Random;
   readonly log: Logger;
   readonly car: CarSide;
+  /** The car comes back to a paused session. */
+  readonly resume?: Paused | undefined;
   phase(phase: string, detail?: string): void;
   /** What came of the internet service. */
   internet(detail: string): void;
@@ -35,7 +37,11 @@ export interface HlcEnd {
   readonly reason: string;
   /** A charger was there to talk to. */
   readonly connected: boolean;
+  /** The session is paused: who takes it closes its match. */
+  readonly paused?: Paused;
 }
+
+type TalkEnd = Omit<HlcEnd, 'paused'> & { readonly sessionId?: Uint8Array };
 
 /** Service id of internet access. ISO 15118-2 table 105 */
 const INTERNET = 3;
@@ -60,17 +66,26 @@ export class HlcCharge {
 
   /** Runs to its end; never rejects. */
   async run(): Promise<HlcEnd> {
-    let link: FrameLink | undefined;
+    const { plan, bay, clock, random, log, car, resume } = this.#options;
+    let match = resume?.match;
     try {
-      if (this.#options.plan.slac) link = await this.#match();
+      if (plan.slac && !match) {
+        const pilot = (state: 'B' | 'C') => car.order({ order: 'pilot', state });
+        match = await PowerLineMatch.open(bay, { plan, clock, random, log, pilot });
+      }
+      if (match) await this.#join(match);
       const { host, port } = await this.#discover();
-      return await this.#talk(host, port);
+      const { sessionId, ...end } = await this.#talk(host, port);
+      if (!sessionId) return end;
+      const paused = { sessionId, match };
+      match = undefined;
+      return { ...end, paused };
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return { ok: false, reason, connected: this.#connected };
     } finally {
       this.#online?.stop();
-      link?.close();
+      match?.close();
     }
   }
 
@@ -90,6 +105,14 @@ export class HlcCharge {
     this.#evcc?.stop(reason);
   }
 
+  /** Pauses the session. False: there is none to pause. */
+  pause(reason: string): boolean {
+    if (!this.#connected || this.#stopReason !== undefined) return false;
+    this.#stopReason = reason;
+    this.#evcc?.pause(reason);
+    return true;
+  }
+
   /** The charger took its offer back: a session ends in good order, a search for it at once. */
   pilotLost(reason: string): void {
     if (this.#connected) this.stop(reason);
@@ -106,32 +129,16 @@ export class HlcCharge {
     if (this.#aborted !== undefined) throw new Error(this.#aborted);
   }
 
-  async #match(): Promise<FrameLink | undefined> {
-    const { bay, clock, random, log, phase } = this.#options;
-    const link = await openBayLink(bay, clock);
-    if (!link) return undefined;
-    phase('slac');
-    const { misbehaviour } = this.#options.plan;
-    const { knobs = {}, config = {} }: Partial<Misbehaviour> =
-      misbehaviour === undefined ? {} : misbehaviours[misbehaviour];
-    // A car that validates without toggling needs no way to the pilot.
-    const pilot = knobs.noToggles ? { pilot: () => {} } : {};
-    const slac = createPevSlac({ knobs, config, ...pilot, ports: { link, clock, random, log } });
+  /** In the charger's network, or back in that of before the pause. */
+  async #join(match: PowerLineMatch): Promise<void> {
+    const { phase, resume } = this.#options;
+    phase(resume?.match ? 'rejoining' : 'slac');
     const aborted = new Promise<never>((_, reject) => {
       this.#abort = (reason) => reject(new Error(reason));
     });
-    try {
-      this.#throwIfAborted();
-      const result = await Promise.race([slac.start(), aborted]);
-      if (result.kind === 'failed') throw new Error(`no match: ${result.cause.what}`);
-      phase('matched', `${result.evseMac}, ${result.meanDb.toFixed(1)} dB`);
-      return link;
-    } catch (error) {
-      link.close();
-      throw error;
-    } finally {
-      slac.stop();
-    }
+    this.#throwIfAborted();
+    const { evseMac, meanDb } = await Promise.race([match.join(), aborted]);
+    phase('matched', `${evseMac}, ${meanDb.toFixed(1)} dB`);
   }
 
   async #discover(): Promise<{ host: string; port: number }> {
@@ -149,10 +156,10 @@ export class HlcCharge {
     return { host: `${ipv6ToText(found.address)}${zone}`, port: found.port };
   }
 
-  async #talk(host: string, port: number): Promise<HlcEnd> {
-    const { plan, clock, random, log, car, phase } = this.#options;
-    let finish: (end: HlcEnd) => void = () => {};
-    const ended = new Promise<HlcEnd>((resolve) => (finish = resolve));
+  async #talk(host: string, port: number): Promise<TalkEnd> {
+    const { plan, clock, random, log, car, phase, resume } = this.#options;
+    let finish: (end: TalkEnd) => void = () => {};
+    const ended = new Promise<TalkEnd>((resolve) => (finish = resolve));
     const report = (entry: EvccReport) => {
       if (entry.report === 'phase') phase(entry.phase);
       if (entry.report === 'services') this.#internetOffered = entry.offered.includes(INTERNET);
@@ -162,8 +169,12 @@ export class HlcCharge {
         if (message.name === 'PaymentServiceSelectionRes' && message.responseCode === 'OK')
           this.#goOnline();
       }
-      if (entry.report === 'done' || entry.report === 'failed')
-        finish({ ok: entry.report === 'done', reason: entry.reason, connected: true });
+      if (entry.report === 'session' && resume)
+        phase(entry.joined ? 'session-joined' : 'session-new');
+      if (entry.report === 'failed') finish({ ok: false, reason: entry.reason, connected: true });
+      if (entry.report !== 'done') return;
+      const { reason, paused: sessionId } = entry;
+      finish({ ok: true, reason, connected: true, ...(sessionId ? { sessionId } : {}) });
     };
     const connection = await connectV2g(host, port, (transport) => {
       const evcc = createEvcc({
@@ -173,6 +184,7 @@ export class HlcCharge {
           internetSets: plan.internetSets,
           loopInterval: LOOP_INTERVAL[plan.kind],
           pause: plan.pause,
+          ...(resume ? { resume: resume.sessionId } : {}),
           patience: PATIENCE,
         },
         car,

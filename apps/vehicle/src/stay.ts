@@ -1,11 +1,8 @@
-import { currentForDuty, type InletMessage, type VehicleMessage } from '@kerbside/charging';
+import type { InletMessage, VehicleMessage } from '@kerbside/charging';
 import type { CarOrder } from '@kerbside/iso15118';
 import {
   amps,
-  percent,
   seconds,
-  volts,
-  watts,
   type Amps,
   type Cancel,
   type Clock,
@@ -15,16 +12,11 @@ import {
 import { Battery } from './battery.ts';
 import type { Bay } from './config.ts';
 import { HlcCharge, type HlcEnd } from './hlc-charge.ts';
+import { isDigital, offered, type Inlet } from './inlet.ts';
+import { Sleep } from './sleep.ts';
 import type { StayPlan } from './stay-plan.ts';
+import { DC_MAX_AMPS, ONBOARD_AMPS, vehicleView } from './vehicle-view.ts';
 import type { VehicleEvent } from './vehicle-event.ts';
-
-/** What the car sees at its inlet. */
-export interface Inlet {
-  readonly output: 'X1' | 'F' | 'duty' | 'none';
-  readonly dutyPercent: number | undefined;
-  readonly contactor: boolean;
-  readonly phases: 1 | 3;
-}
 
 export interface StayEnd {
   readonly ok: boolean;
@@ -41,23 +33,9 @@ export interface StayOptions {
   say(message: VehicleMessage): void;
 }
 
-/** Per phase: an on-board charger of 11 kW. */
-const ONBOARD_AMPS = amps(16);
-const MIN_AC_AMPS = amps(6);
-/** DC: what the inlet and the car's cables stand. */
-const DC_MAX_AMPS = amps(200);
-const DC_MAX_VOLTS = volts(450);
-const AC_MAX_VOLTS = volts(400);
 const STATUS_EVERY_MS = 1000;
 /** From the plug to the reader. */
 const TO_THE_READER = seconds(1);
-
-const isDigital = ({ output, dutyPercent }: Inlet) =>
-  output === 'duty' && dutyPercent !== undefined && dutyPercent >= 3 && dutyPercent <= 7;
-
-/** What the duty cycle says that the car may draw per phase. */
-const offered = ({ output, dutyPercent }: Inlet): Amps =>
-  output === 'duty' ? currentForDuty(dutyPercent ?? 0) : amps(0);
 
 /** One stay of the car, from plug-in to unplug. */
 export class Stay {
@@ -73,6 +51,7 @@ export class Stay {
   #allowed: Amps | undefined;
   #dcContactor = false;
   #hlc: HlcCharge | undefined;
+  readonly #sleep: Sleep;
   /** High-level communication failed or is not spoken: the duty cycle alone counts. */
   #basic: boolean;
   /** 5 % came anew while the communication before was still ending. */
@@ -89,6 +68,14 @@ export class Stay {
     this.#battery = new Battery(options.plan.battery);
     this.#basic = options.plan.kind === 'basic';
     this.ended = new Promise((resolve) => (this.#settle = resolve));
+    this.#sleep = new Sleep({
+      clock: options.clock,
+      nap: options.plan.nap,
+      pause: () => this.pause(),
+      waking: () => this.#enter('waking'),
+      pilot: (state) => this.#setResistor(state),
+      toggled: () => this.#onToggled(),
+    });
   }
 
   get kind(): StayPlan['kind'] {
@@ -117,7 +104,8 @@ export class Stay {
     const was = isDigital(this.#inlet);
     const contactor = this.#inlet.contactor;
     this.#inlet = inlet;
-    if (contactor !== inlet.contactor)
+    // of a car that sleeps the state shown stays: it may open late
+    if (contactor !== inlet.contactor && !this.#sleep.asleep)
       this.#enter(inlet.contactor ? 'contactor-closed' : 'contactor-open');
     if (this.kind === 'ac' && !this.#basic && !this.#hlc && offered(inlet) > 0)
       this.#chargeBasic('the charger offers a current by the pilot alone');
@@ -141,6 +129,7 @@ export class Stay {
       this.#sayStatus();
       if (this.#dcContactor) this.#sayBattery();
     }
+    this.#sleep.consider(this.#battery.energy);
     this.#follow();
   }
 
@@ -149,8 +138,22 @@ export class Stay {
     if (this.#over || this.#finished) return false;
     this.#stopped = reason;
     this.#hlc?.stop(reason);
+    if (this.#sleep.asleep) {
+      this.#sleep.drop();
+      this.#finish({ ok: true, reason });
+    }
     this.#follow();
     return true;
+  }
+
+  /** Pauses the V2G session; power stops first. False: there is none. */
+  pause(): boolean {
+    return !this.#over && (this.#hlc?.pause('the session is paused') ?? false);
+  }
+
+  /** Wakes up from the pause, and the charger by a BCB toggle. False: the car does not sleep. */
+  wake(): boolean {
+    return !this.#over && this.#sleep.wake();
   }
 
   /** Ends the stay, from whatever it is doing. */
@@ -158,6 +161,7 @@ export class Stay {
     if (this.#over) return;
     this.#over = true;
     this.#cancelToken();
+    this.#sleep.drop();
     this.#hlc?.abort(end.reason);
     this.#settle(end);
   }
@@ -260,6 +264,8 @@ export class Stay {
   #onDigitalOffer(): void {
     this.#offeredAnew = this.#hlc !== undefined;
     if (this.#offeredAnew || this.kind === 'basic' || !this.#wantsEnergy) return;
+    // after the toggle
+    if (this.#sleep.toggling) return;
     this.#basic = false;
     this.#finished = false;
     this.#communicate();
@@ -268,6 +274,7 @@ export class Stay {
   #communicate(): void {
     const { plan, bay, clock, random, log } = this.#options;
     const hlc = new HlcCharge({
+      resume: this.#sleep.take(),
       plan,
       bay,
       clock,
@@ -289,6 +296,12 @@ export class Stay {
     if (this.#over) return;
     this.#hlc = undefined;
     this.#allowed = undefined;
+    if (end.paused && this.#wantsEnergy) {
+      this.#sleep.fall(end.paused);
+      this.#enter('paused', end.reason);
+      return this.#follow();
+    }
+    end.paused?.match?.close();
     // A car that finds no one to talk to charges by the duty cycle, as soon as that says a current.
     if (!end.ok && !end.connected && this.kind === 'ac') this.#chargeBasic(end.reason);
     else this.#finish(end);
@@ -296,7 +309,12 @@ export class Stay {
     if (this.#offeredAnew) this.#onDigitalOffer();
   }
 
+  #onToggled(): void {
+    if (isDigital(this.#inlet) && !this.#hlc) this.#onDigitalOffer();
+  }
+
   #chargeBasic(why: string): void {
+    this.#sleep.drop();
     this.#basic = true;
     this.#enter('basic', why);
     this.#present();
@@ -311,21 +329,7 @@ export class Stay {
   }
 
   #view() {
-    const dc = this.kind === 'dc';
-    const current = amps(this.#dcTarget());
-    const highest = volts(Math.min(DC_MAX_VOLTS, this.#battery.voltage + 10));
-    return {
-      soc: percent(this.#battery.soc),
-      wantsEnergy: this.#wantsEnergy,
-      energyWanted: this.#battery.left,
-      capacity: this.#battery.capacity,
-      maxVoltage: dc ? DC_MAX_VOLTS : AC_MAX_VOLTS,
-      maxCurrent: dc ? DC_MAX_AMPS : ONBOARD_AMPS,
-      minCurrent: dc ? amps(0) : MIN_AC_AMPS,
-      maxPower: watts(dc ? DC_MAX_AMPS * DC_MAX_VOLTS : ONBOARD_AMPS * 230 * 3),
-      batteryVoltage: this.#battery.voltage,
-      target: { voltage: highest, current },
-    };
+    return vehicleView(this.kind, this.#battery, this.#wantsEnergy, amps(this.#dcTarget()));
   }
 
   #obey(order: CarOrder): void {

@@ -7,6 +7,7 @@ export * from './rest/installation.ts';
 export * from './rest/pyslac.ts';
 export * from './rest/session.ts';
 export * from './rest/slac.ts';
+export * from './rest/slac-codes.ts';
 export * from './rest/system.ts';
 export * from './rest/vas.ts';
 export {

@@ -12,6 +12,8 @@ export interface SupplyLimits {
 /** What the SECC reads whenever it answers the car: the EVSE's live state. */
 export interface EvseView {
   readonly authorization: 'waiting' | 'accepted' | 'rejected';
+  /** Key of the transaction that is open: what a pause of the V2G session lasts at most. */
+  readonly transaction: string | undefined;
   readonly contactor: 'open' | 'closed';
   /** Set when the EVSE wants the session to end: the car is told to stop. */
   readonly stop: string | undefined;

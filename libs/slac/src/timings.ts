@@ -197,6 +197,9 @@ export function timersOf<Name extends string>(
 /** TT_EVSE_SLAC_init of chargers that trade the standard's 20 s for a fast start of cars without HLC. */
 export const FAST_SLAC_INIT = millis(10_000);
 
+/** Vehicle: wake-up from a pause to the link. ISO 15118-3 */
+export const T_conn_resume = millis(6000);
+
 /** Repeats of a message without answer. */
 export const C_EV_match_retry = 2;
 export const C_EV_start_atten_char_inds = 3;

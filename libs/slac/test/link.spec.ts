@@ -86,3 +86,15 @@ it('a link that falls after TT_match_join, before it stood for TP_link_ready_not
   expect(bench.of('failed')).toMatchObject([{ cause: { code: 'link-not-formed' } }]);
   expect(bench.of('matched')).toEqual([]);
 });
+
+it('a car whose interface comes back with another address matches by that one', async () => {
+  const bench = new Bench();
+  await bench.run(500);
+  const car = bench.vehicle({ modem: false, config: { modem: 'none' } });
+  car.link.mac.set([2, 0, 0, 0, 0xe0, 9]);
+  expect(await bench.plugIn(car)).toMatchObject({ kind: 'matched' });
+  expect(bench.evse.state.match?.evMac).toBe('02:00:00:00:e0:09');
+  expect(bench.frames('CM_SLAC_MATCH.REQ')).toMatchObject([
+    { OSA: '02:00:00:00:e0:09', PEV_MAC: '02:00:00:00:e0:09' },
+  ]);
+});

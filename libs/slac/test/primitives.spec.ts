@@ -103,6 +103,52 @@ describe('primitives of the data link', () => {
     expect(bench.of('failed')).toEqual([]);
   });
 
+  it('a car that wakes up awaits the link of before, with no frame for the charger', async () => {
+    const bench = await matched();
+    const { nid } = bench.evse.state;
+    const [car] = bench.vehicles;
+    bench.evse.pause();
+    if (car?.modem) car.modem.linkDown = true; // asleep
+    await bench.run(60_000);
+    bench.bus.sent.length = 0;
+    if (car?.modem) car.modem.linkDown = false;
+    bench.evse.enterBcd();
+    const result = car?.pev.rejoin();
+    await bench.run(1000);
+    expect(await result).toMatchObject({ kind: 'matched', nid, linkSeen: true });
+    expect(bench.evse.state).toMatchObject({ at: 'matched', nid, match: { linkSeen: true } });
+    expect(bench.bus.names.filter((name) => /SLAC|SOUND|SET_KEY/.test(name))).toEqual([]);
+    expect(car?.pev.armed).toEqual([]);
+  });
+
+  it('a car that wakes up without a link in T_conn_resume fails then, and matches anew', async () => {
+    const bench = await matched();
+    const [car] = bench.vehicles;
+    bench.evse.pause();
+    if (car?.modem) car.modem.linkDown = true;
+    await bench.run(1000);
+    const result = car?.pev.rejoin();
+    await bench.run(5900);
+    expect(car?.pev.state).toBe('joining');
+    await bench.run(100);
+    expect(await result).toMatchObject({ kind: 'failed', cause: { code: 'link-not-resumed' } });
+    expect(car?.pev.armed).toEqual([]);
+    bench.evse.leaveBcd();
+    if (car?.modem) car.modem.linkDown = false;
+    await bench.run(1000);
+    expect(car && (await bench.plugIn(car))).toMatchObject({ kind: 'matched', linkSeen: true });
+  });
+
+  it('a car that was never matched and wakes up matches as ever', async () => {
+    const bench = new Bench();
+    await bench.run(500);
+    const car = bench.vehicle();
+    bench.evse.enterBcd();
+    const result = car.pev.rejoin();
+    await bench.run(5000);
+    expect(await result).toMatchObject({ kind: 'matched', linkSeen: true });
+  });
+
   it('D-LINK pause of a car that joins for the first time is none', async () => {
     const bench = new Bench();
     await bench.run(500);

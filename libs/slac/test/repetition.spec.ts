@@ -1,9 +1,11 @@
+import { readFileSync } from 'node:fs';
 import { millis, Secret } from '@kerbside/kernel';
 import { describe, expect, it } from 'vitest';
 import { nidOf } from '../src/index.ts';
 import { Bench, EVSE, sha256 } from './bench.ts';
 import { match, parm, profile, rsp, start, Tester } from './tester.ts';
 
+const docs = new URL('../../../docs/slac.md', import.meta.url);
 const run = (n: number) => ({ RunID: n.toString(16).padStart(16, '0') });
 
 describe('failed matching', () => {
@@ -48,11 +50,16 @@ describe('failed matching', () => {
 
   it('a car that begins anew without end does not keep matching alive', async () => {
     const t = new Tester();
+    const began = t.bench.clock.monotonic();
     for (let n = 1; n <= 600 && t.bench.of('failed').length === 0; n++) {
       await t.send(parm, run(n));
       await t.bench.run(299);
     }
     expect(t.bench.of('failed')).toMatchObject([{ cause: { code: 'restarted' } }]);
+    // docs/slac.md, "Timers"
+    const said = /^\| matching_process +\| ([\d.]+) s/m.exec(readFileSync(docs, 'utf8'))?.[1];
+    const took = t.bench.clock.monotonic() - began;
+    expect(Math.abs(took - Number(said) * 1000)).toBeLessThan(400);
     expect(t.bench.evse.armed).toEqual([]);
     t.bench.evse.enterBcd();
     await t.upTo('rsp');

@@ -108,6 +108,8 @@ export interface SlacAttemptRecord {
 export interface SlacAttemptPage extends Page<SlacAttemptRecord> {
   /** Of all that are kept and fit the question, by result. */
   readonly totals: Readonly<Record<string, number>>;
+  /** How long those that matched lasted, milliseconds; absent where none did. */
+  readonly medianMs?: number;
 }
 
 /** One page of a list; `next` continues it. */

@@ -20,6 +20,12 @@ const found = (value, what) => {
   if (value === undefined) throw new MockProblem(404, 'not-found', `There is no ${what}.`);
   return value;
 };
+/** The median, where there is one. */
+const medianOf = (values) => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const [low, high] = [(sorted.length - 1) >> 1, sorted.length >> 1].map((at) => sorted[at]);
+  return sorted.length === 0 ? {} : { medianMs: (low + high) / 2 };
+};
 const normalize = (code) => code.toUpperCase().replace(/[^0-9A-Z]/g, '');
 
 function login(unit, account, context) {
@@ -170,6 +176,7 @@ export const handlers = {
       items: all.slice(from, from + query.limit).map(summaryOf),
       ...next,
       totals: { matched: count('matched'), failed: count('failed'), ended: count('ended') },
+      ...medianOf(all.filter((one) => one.result === 'matched').map((one) => one.lasted)),
     };
   },
   getSlacAttempt: (unit, { params }) =>

@@ -368,7 +368,10 @@ export function liveOf(unit, evse) {
       vendor: modemFacts.vendor,
       mac: modemFacts.mac,
       version: modemFacts.version,
+      firmware: 'MAC-QCA7000-1.2.3.1532-00-20150204-FINAL',
+      ...(matched ? { stations: [{ mac: '00:01:87:00:e0:01', txMbps: 8, rxMbps: 9 }] } : {}),
     },
+    tolerated: [{ code: 'evse-mac', what: 'EVSE_MAC is not the charger', count: 3 }],
     ...(whole ? { attempt: summaryOf(whole) } : {}),
   };
 }

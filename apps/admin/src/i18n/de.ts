@@ -616,6 +616,8 @@ export const de: Translation = {
     plugIn: 'Einstecken',
     unplug: 'Abstecken',
     stop: 'Fahrzeug beendet',
+    pause: 'Fahrzeug pausiert',
+    wake: 'Fahrzeug wacht auf',
     token: 'Token',
     present: 'Token vorhalten',
     faults: 'Fehler',

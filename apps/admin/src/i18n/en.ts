@@ -601,6 +601,8 @@ export const en = {
     plugIn: 'Plug in',
     unplug: 'Unplug',
     stop: 'Vehicle stops',
+    pause: 'Vehicle pauses',
+    wake: 'Vehicle wakes up',
     token: 'Token',
     present: 'Present token',
     faults: 'Faults',

@@ -6,6 +6,7 @@ import {
   decodeFrame,
   type EvseSlacStatus,
   type Mme,
+  tolerances,
   type Verdict,
   type Waiting,
 } from '@kerbside/slac';
@@ -110,6 +111,13 @@ export interface LiveFacts {
   readonly attempt: Attempt | undefined;
 }
 
+const toleratedOf = (tolerated: EvseSlacStatus['tolerated']): SlacLive['tolerated'] =>
+  Object.entries(tolerated).map(([code, count]) => ({
+    code,
+    what: tolerances[code as keyof typeof tolerances],
+    count,
+  }));
+
 /** SLAC of one EVSE now; without `status` it has none, or its interface is missing. */
 export function toSlacLive(status: EvseSlacStatus | undefined, facts: LiveFacts): SlacLive {
   const { evse, trouble, waiting, attempt, interfaceName, started } = facts;
@@ -136,8 +144,9 @@ export function toSlacLive(status: EvseSlacStatus | undefined, facts: LiveFacts)
         : 'Nothing to do.',
       sessions: [],
       modem: { at: 'none', vendor: 'unknown' },
+      tolerated: [],
     };
-  const { at, what, waitsFor, next, failure, nid, match, modem } = status;
+  const { at, what, waitsFor, next, failure, nid, match, modem, tolerated } = status;
   return {
     ...common,
     state: at,
@@ -156,6 +165,9 @@ export function toSlacLive(status: EvseSlacStatus | undefined, facts: LiveFacts)
       ...maybe('mac', modem.mac),
       ...maybe('version', modem.version),
       ...maybe('trouble', modem.trouble),
+      ...maybe('firmware', modem.firmware),
+      ...(at === 'matched' ? { stations: modem.stations.map((station) => ({ ...station })) } : {}),
     },
+    tolerated: toleratedOf(tolerated),
   };
 }

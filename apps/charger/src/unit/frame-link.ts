@@ -16,5 +16,5 @@ export function openFrameLink(
       ? openPacketFrameLink({ iface, clock })
       : openSocketFrameLink(wireSocket ?? '', { mac: loopbackMac(id), clock });
   if (modemSocket === undefined) return wire;
-  return mergeFrameLinks(wire, openSocketFrameLink(modemSocket, { mac: wire.mac, clock }));
+  return mergeFrameLinks(wire, openSocketFrameLink(modemSocket, { mac: () => wire.mac, clock }));
 }

@@ -24,13 +24,14 @@ export function slacHistory(store: Pick<Store, 'note' | 'reader'>): SlacHistory 
       ]);
     },
     async list(query): Promise<SlacAttemptPage> {
-      const { items, next, totals } = await store.reader.slacAttempts(query);
+      const { items, next, totals, medianMs } = await store.reader.slacAttempts(query);
       const count = (result: string) => totals[result] ?? 0;
       return {
         // written by `keep`, of this version or one before
         items: items.map(({ summary }) => summary as unknown as SlacAttemptSummary),
         ...(next === undefined ? {} : { next }),
         totals: { matched: count('matched'), failed: count('failed'), ended: count('ended') },
+        ...(medianMs === undefined ? {} : { medianMs }),
       };
     },
     async attempt(evse, id) {

@@ -10,6 +10,7 @@ export function evseView(state: EvseState): EvseView {
   const cableCheck = comm.at === 'talking' ? comm.v2g.cableCheck : 'idle';
   return {
     authorization: committed ? 'accepted' : session?.timedOut && !token ? 'rejected' : 'waiting',
+    transaction: transaction?.at === 'open' ? transaction.key : undefined,
     contactor: board.contactor === 'closed' || board.contactor === 'welded' ? 'closed' : 'open',
     stop: transaction?.stop?.reason ?? session?.over ?? shutdown,
     fault: board.link ? faults[0]?.code : 'board-link-down',

@@ -44,7 +44,12 @@ export const benchRequests = messageSet('do', {
   token: { id, evse, idToken: text(64) },
   fault: { id, evse, fault: rigFault, active: flag },
   /** Passed on to the vehicle process of the EVSE. */
-  vehicle: { id, evse, order: oneOf('plug-in', 'unplug', 'stop'), ...vehicleOrder },
+  vehicle: {
+    id,
+    evse,
+    order: oneOf('plug-in', 'unplug', 'stop', 'pause', 'wake'),
+    ...vehicleOrder,
+  },
 });
 export type BenchRequest = MessageOf<typeof benchRequests>;
 

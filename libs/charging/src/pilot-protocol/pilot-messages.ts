@@ -74,7 +74,7 @@ export const inletMessages = messageSet('see', {
   },
   order: {
     id: integer(0, 0xffffffff),
-    order: oneOf('plug-in', 'unplug', 'stop'),
+    order: oneOf('plug-in', 'unplug', 'stop', 'pause', 'wake'),
     ...vehicleOrder,
   },
   error: { code: text(50), text: text(300), column: optional(integer(0, 1_000_000)) },

@@ -1,7 +1,7 @@
 import { amps, type Duration, minutes, seconds, silentLogger, volts } from '@kerbside/kernel';
 import { ManualClock, SeededRandom, settle } from '@kerbside/kernel/testing';
 import { createEvse, type Evse } from '../evse/create-evse.ts';
-import type { EvseConfig, Matching, OpenTransaction } from '../ports.ts';
+import type { EvseConfig, HighLevelComm, Matching, OpenTransaction } from '../ports.ts';
 import { type MemoryAuthorizer, memoryAuthorizer } from './memory-authorizer.ts';
 import { type MemoryBoard, memoryBoard } from './memory-board.ts';
 import {
@@ -27,6 +27,8 @@ export interface EvseBenchOptions {
   readonly seed?: number;
   /** Takes the place of the matching in memory. */
   readonly matching?: (clock: ManualClock) => Matching;
+  /** Takes the place of the V2G service in memory. */
+  readonly highLevelComm?: HighLevelComm;
   readonly clock?: ManualClock;
   /** Ports that are not there. */
   readonly without?: readonly ('matching' | 'hlc' | 'insulation')[];
@@ -81,7 +83,7 @@ export function evseBench(options: EvseBenchOptions = {}): EvseBench {
       supply,
       ...(without.has('insulation') ? {} : { insulation }),
       ...(without.has('matching') ? {} : { matching: options.matching?.(clock) ?? matching }),
-      ...(without.has('hlc') ? {} : { hlc }),
+      ...(without.has('hlc') ? {} : { hlc: options.highLevelComm ?? hlc }),
       authorizer,
       ledger,
       clock,

@@ -56,6 +56,12 @@ export const benchVehicle = z
       .strict(),
     z.object({ action: z.literal('unplug') }).strict(),
     z.object({ action: z.literal('stop') }).strict(),
+    z
+      .object({
+        action: z.literal('pause').meta({ description: 'pauses the V2G session; wake ends that' }),
+      })
+      .strict(),
+    z.object({ action: z.literal('wake') }).strict(),
   ])
   .meta({ id: 'BenchVehicle' });
 export type BenchVehicle = z.infer<typeof benchVehicle>;

@@ -413,7 +413,7 @@ export const routes = {
   benchVehicle: route({
     method: 'POST',
     path: '/bench/evses/{id}/vehicle',
-    summary: 'Plug in, unplug or stop the simulated vehicle',
+    summary: 'Plug in, unplug, stop, pause or wake the simulated vehicle',
     tag: 'bench',
     permission: 'bench.operate',
     params: evse,

@@ -1,70 +1,6 @@
 import { z } from 'zod';
 import { instant } from './common.ts';
-
-export const SLAC_STATES = [
-  'off',
-  'interface-missing',
-  'unmatched',
-  'waiting',
-  'matching',
-  'joining',
-  'matched',
-  'failed',
-  'paused',
-] as const;
-export const slacState = z.enum(SLAC_STATES);
-export type SlacState = z.infer<typeof slacState>;
-
-export const SLAC_VERDICTS = [
-  'running',
-  'matched',
-  'matched-link-not-checked',
-  'matched-after-retries',
-  'matched-attenuation-poor',
-  'matched-attenuation-implausible',
-  'link-lost',
-  'no-parm-req',
-  'parm-req-invalid',
-  'parm-req-outside',
-  'interface-down',
-  'modem-silent',
-  'modem-without-firmware',
-  'frames-unreadable',
-  'no-start-atten-char',
-  'parm-cnf-not-taken',
-  'start-atten-char-late',
-  'start-atten-char-invalid',
-  'wrong-run-id',
-  'no-profiles',
-  'profiles-wrong-modem',
-  'profiles-wrong-groups',
-  'profiles-of-another-car',
-  'no-sounds',
-  'no-atten-char-rsp',
-  'atten-char-rsp-invalid',
-  'atten-char-rsp-late',
-  'no-match-req',
-  'no-match-req-attenuation-poor',
-  'no-match-req-attenuation-implausible',
-  'match-req-other-evse',
-  'match-req-invalid',
-  'validation-wanted',
-  'validation-stalled',
-  'validation-aborted',
-  'no-toggles',
-  'no-match-after-validation',
-  'no-amp-map-cnf',
-  'link-not-formed',
-  'link-key-refused',
-  'link-key-unconfirmed',
-  'match-cnf-not-taken',
-  'unplugged-unasked',
-  'unplugged',
-  'restarted',
-  'displaced',
-  'stopped',
-] as const;
-export type SlacVerdictCode = (typeof SLAC_VERDICTS)[number];
+import { SLAC_VERDICTS, slacState } from './slac-codes.ts';
 
 const ms = z.number().meta({ description: 'milliseconds' });
 const sinceBegin = z.number().meta({ description: 'milliseconds since the attempt began' });
@@ -287,9 +223,29 @@ export const slacAttemptPage = z
     totals: z
       .object({ matched: z.number().int(), failed: z.number().int(), ended: z.number().int() })
       .meta({ description: 'of all that are kept and fit the filter' }),
+    medianMs: ms
+      .optional()
+      .meta({ description: 'how long those that matched lasted, milliseconds: the median' }),
   })
   .meta({ id: 'SlacAttemptPage' });
 export type SlacAttemptPage = z.infer<typeof slacAttemptPage>;
+
+export const slacStation = z
+  .object({
+    mac,
+    txMbps: z.number().meta({ description: 'to it, Mbit/s on the wire' }),
+    rxMbps: z.number().meta({ description: 'from it, Mbit/s on the wire' }),
+  })
+  .meta({ id: 'SlacStation' });
+export type SlacStation = z.infer<typeof slacStation>;
+
+export const slacTolerance = z
+  .object({
+    code: z.string().meta({ description: 'stable key' }),
+    what: z.string().meta({ description: 'in English words' }),
+    count: z.number().int(),
+  })
+  .meta({ id: 'SlacTolerance' });
 
 /** SLAC of one EVSE now: what, since when, what it waits for and how long, what to do next. */
 export const slacLive = z
@@ -333,7 +289,14 @@ export const slacLive = z
       trouble: z
         .enum(['no-answer', 'refuses-key', 'refuses-reset', 'waits-for-firmware'])
         .optional(),
+      firmware: z.string().optional().meta({ description: 'by its own name' }),
+      stations: z.array(slacStation).optional().meta({
+        description: 'of its network, while a car is matched; the first is the modem of the car',
+      }),
     }),
+    tolerated: z
+      .array(slacTolerance)
+      .meta({ description: 'deviations from the standard that were let pass since the start' }),
     attempt: slacAttemptSummary.optional().meta({ description: 'that runs, or the last one' }),
   })
   .meta({ id: 'SlacLive' });

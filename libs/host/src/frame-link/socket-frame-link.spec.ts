@@ -72,6 +72,21 @@ describe('frames over a Unix socket', () => {
     await vi.waitFor(() => expect(heard[0]).toEqual([toHex(frame(ALL, 2))]));
   });
 
+  it('take what is for the address of now, where that may change', async () => {
+    const one = open(1);
+    const own = mac(2);
+    const link = openSocketFrameLink(path, { mac: () => own });
+    links.push(link);
+    const got: string[] = [];
+    link.onFrame((bytes) => got.push(toHex(bytes)));
+    await joined(2);
+    own.set(mac(7));
+    one.send(frame('02000000aa02', 1));
+    one.send(frame('02000000aa07', 1));
+    await vi.waitFor(() => expect(got).toEqual([toHex(frame('02000000aa07', 1))]));
+    expect(toHex(link.mac)).toBe('02000000aa07');
+  });
+
   it('refuse a second hub on the same path, replace a dead one', async () => {
     await expect(openFrameHub(path)).rejects.toThrow(PortError);
     const dead = join(folder, 'dead.sock');

@@ -9,8 +9,8 @@ import { Receivers } from './receivers.ts';
 const TRY_AGAIN = millis(300);
 
 export interface SocketFrameLinkOptions {
-  /** The host's address on this link, six bytes. */
-  readonly mac: Uint8Array;
+  /** The host's address on this link, six bytes; a function is asked anew for each frame. */
+  readonly mac: Uint8Array | (() => Uint8Array);
   /** Also gives frames for other hosts, as a modem hears them. */
   readonly hearAll?: boolean;
   readonly onStatus?: (status: FrameLinkStatus) => void;
@@ -25,8 +25,10 @@ export function openSocketFrameLink(path: string, options: SocketFrameLinkOption
   return new SocketFrameLink(path, options);
 }
 
+const always = (mac: Uint8Array) => () => mac;
+
 class SocketFrameLink implements FrameLink {
-  readonly mac: Uint8Array;
+  readonly #mac: () => Uint8Array;
   readonly #path: string;
   readonly #options: SocketFrameLinkOptions;
   readonly #clock: Clock;
@@ -38,13 +40,16 @@ class SocketFrameLink implements FrameLink {
   #state: FrameLinkStatus['state'] | undefined;
 
   constructor(path: string, options: SocketFrameLinkOptions) {
-    this.mac = options.mac.slice();
+    this.#mac = typeof options.mac === 'function' ? options.mac : always(options.mac.slice());
     this.#path = path;
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#connect();
   }
 
+  get mac(): Uint8Array {
+    return this.#mac();
+  }
   send(frame: Uint8Array): void {
     if (!this.#socket || !this.#connected)
       throw new PortError('frame-link.ENOTCONN', `${this.#path}: the frame hub is not there`);

@@ -17,12 +17,14 @@ export interface EvccState {
   readonly powered: boolean;
   /** Why the charge is to end; the next turn acts on it. */
   readonly stop: string | undefined;
+  /** The session ends with a pause. */
+  readonly pause: boolean;
   /** Turns of the welding detection so far. */
   readonly turns: number;
   readonly misbehaved: boolean;
 }
 
-export const initial: EvccState = {
+const initial: EvccState = {
   phase: 'app-protocol',
   sessionId: new Uint8Array(8),
   awaiting: undefined,
@@ -30,9 +32,16 @@ export const initial: EvccState = {
   tupleId: 1,
   powered: false,
   stop: undefined,
+  pause: false,
   turns: 0,
   misbehaved: false,
 };
+
+export const initialEvccState = ({ pause, resume }: EvccConfig): EvccState => ({
+  ...initial,
+  pause: pause ?? false,
+  ...(resume ? { sessionId: resume } : {}),
+});
 
 const appProtocolReq: supportedAppProtocolReqType = {
   AppProtocol: [

@@ -40,6 +40,8 @@ export interface Evcc {
   onClosed(reason: string): void;
   /** Ends the charge in good order. */
   stop(reason: string): void;
+  /** The same with a pause of the session. */
+  pause(reason: string): void;
 }
 
 /** Runs one session of a simulated car over a connection. */
@@ -124,5 +126,6 @@ export function createEvcc(options: EvccOptions): Evcc {
       machine.stop();
     },
     stop: (reason) => machine.feed({ on: 'stop', reason, car: car.view() }),
+    pause: (reason) => machine.feed({ on: 'stop', reason, pause: true, car: car.view() }),
   };
 }

@@ -26,7 +26,13 @@ export type EvccInput =
   /** The turn of the loop is due. */
   | { readonly on: 'due'; readonly car: VehicleView }
   /** The driver or the car ends the charge. */
-  | { readonly on: 'stop'; readonly reason: string; readonly car: VehicleView }
+  | {
+      readonly on: 'stop';
+      readonly reason: string;
+      /** The session is to be paused. */
+      readonly pause?: boolean;
+      readonly car: VehicleView;
+    }
   | { readonly on: 'peer-closed'; readonly reason: string }
   | TimeoutInput<EvccTimer>;
 
@@ -66,7 +72,10 @@ export type EvccReport =
   | { readonly report: 'phase'; readonly phase: EvccPhase }
   | { readonly report: 'services'; readonly offered: readonly number[] }
   | { readonly report: 'stopping'; readonly reason: string }
-  | { readonly report: 'done'; readonly reason: string }
+  /** `joined`: the paused session goes on; else a new one began. */
+  | { readonly report: 'session'; readonly joined: boolean }
+  /** `paused`: the id to come back with. */
+  | { readonly report: 'done'; readonly reason: string; readonly paused?: Uint8Array }
   | { readonly report: 'failed'; readonly reason: string };
 
 export type EvccPhase =

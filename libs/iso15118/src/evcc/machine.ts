@@ -1,6 +1,6 @@
 import type { MachineDefinition } from '@kerbside/kernel';
 import { V2G_EVCC_CommunicationSetup_Timeout } from '../timings.ts';
-import { Build, initial, type EvccState } from './build.ts';
+import { Build, initialEvccState, type EvccState } from './build.ts';
 import type { EvccEffect, EvccInput } from './inputs.ts';
 import { requests } from './requests.ts';
 import { onAppProtocol, onResponse, stopSession, turn } from './responses.ts';
@@ -11,7 +11,7 @@ export function evccMachine(
   config: EvccConfig,
 ): MachineDefinition<EvccState, EvccInput, EvccEffect> {
   return {
-    initial,
+    initial: initialEvccState(config),
     step(state, input) {
       const build = new Build(state, config);
       if (state.phase === 'ended') return build.done();
@@ -29,7 +29,8 @@ export function evccMachine(
           onDue(build, input.car);
           break;
         case 'stop':
-          if (state.stop === undefined) build.with({ stop: input.reason });
+          if (state.stop === undefined)
+            build.with({ stop: input.reason, pause: input.pause ?? state.pause });
           break;
         case 'timeout':
           build.end({ report: 'failed', reason: `timeout: ${state.awaiting ?? input.timer}` });

@@ -107,7 +107,7 @@ export const requests = {
   weldingDetection: (car: VehicleView): Iso2Request => ({
     WeldingDetectionReq: { DC_EVStatus: evStatus(car) },
   }),
-  sessionStop: (config: EvccConfig): Iso2Request => ({
-    SessionStopReq: { ChargingSession: config.pause ? 'Pause' : 'Terminate' },
+  sessionStop: (pause: boolean): Iso2Request => ({
+    SessionStopReq: { ChargingSession: pause ? 'Pause' : 'Terminate' },
   }),
 };

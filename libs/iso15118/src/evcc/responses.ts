@@ -53,8 +53,12 @@ export function onResponse(
     });
   if (ResponseCode.startsWith('FAILED'))
     return void build.end({ report: 'failed', reason: `${ResponseCode} in ${name}` });
-  if ('SessionSetupRes' in response) build.with({ sessionId });
-  else if (!equalBytes(sessionId, build.state.sessionId))
+  if ('SessionSetupRes' in response) {
+    const joined = ResponseCode === 'OK_OldSessionJoined';
+    if (joined && !equalBytes(sessionId, build.config.resume ?? new Uint8Array()))
+      return void build.end({ report: 'failed', reason: 'joined to a session of others' });
+    build.with({ sessionId }).report({ report: 'session', joined });
+  } else if (!equalBytes(sessionId, build.state.sessionId))
     return void build.end({ report: 'failed', reason: `${name} of another session` });
   build.with({ awaiting: undefined });
   proceed(build, response, car);
@@ -116,7 +120,8 @@ function proceed(build: Build, response: Iso2Response, car: VehicleView): void {
     if (inlet > SAFE_VOLTS && turns < WELDING_TURNS) build.rest(POLL_INTERVAL);
     else stopSession(build);
   } else if ('SessionStopRes' in response) {
-    build.end({ report: 'done', reason: build.state.stop ?? 'the session is over' });
+    const { stop: reason = 'the session is over', pause, sessionId } = build.state;
+    build.end({ report: 'done', reason, ...(pause ? { paused: sessionId } : {}) });
   } else build.end({ report: 'failed', reason: 'a response that this car never asks for' });
 }
 
@@ -132,7 +137,7 @@ function select(build: Build, sets: readonly number[]): void {
 }
 
 export function stopSession(build: Build): void {
-  build.phase('session-stop').send(requests.sessionStop(build.config));
+  build.phase('session-stop').send(requests.sessionStop(build.state.pause));
 }
 
 function onAuthorization(build: Build, processing: string, car: VehicleView): void {

@@ -31,6 +31,8 @@ export interface EvccConfig {
   readonly departureTime?: number;
   /** End with a pause instead of an end. */
   readonly pause?: boolean;
+  /** The session id of a paused session to come back to, 8 bytes. ISO 15118-2 [V2G2-740] */
+  readonly resume?: Uint8Array;
   /** Multiplies the standard's message timeouts: 1 is a real car, more suits a busy machine. */
   readonly patience?: number;
   readonly misbehaviour?: Misbehaviour;

@@ -12,6 +12,7 @@ import type {
   supportedAppProtocolResType,
 } from '../messages/sap/supported-app-protocol.ts';
 import type { EvseView, HlcRequest, PowerOnResult } from '../ports.ts';
+import type { PausedSession } from './paused-session.ts';
 import type { SeccReport } from './report.ts';
 
 export type SeccTimer = 'sequence' | 'setup' | 'power-on' | 'linger';
@@ -39,6 +40,7 @@ export type SeccEffect =
   | { readonly do: 'send'; readonly response: Iso2Response }
   | { readonly do: 'tell'; readonly request: HlcRequest }
   | { readonly do: 'report'; readonly report: SeccReport }
+  | { readonly do: 'keep'; readonly session: PausedSession }
   | { readonly do: 'disconnect' }
   | ArmEffect<SeccTimer>
   | CancelEffect<SeccTimer>

@@ -26,6 +26,7 @@ import { answers, type SimpleRequest } from './answers.ts';
 import { negotiateProtocol } from './app-protocol.ts';
 import type { SeccConfig } from './config.ts';
 import type { SeccEffect, SeccInput, SeccTimer } from './inputs.ts';
+import type { PausedSession } from './paused-session.ts';
 import { answerPowerDelivery, answerPoweredOn } from './iso2/power-delivery.ts';
 import { refusals } from './iso2/refusals.ts';
 import {
@@ -44,18 +45,27 @@ export interface SeccState {
   readonly pending?: EvseView;
 }
 
+/** What stays the same while one request is answered. */
+type Surroundings = Pick<SeccContext, 'config' | 'paused' | 'sessionId'>;
+
 type SeccStep = Step<SeccState, SeccEffect>;
 
 const TIMERS: readonly SeccTimer[] = ['sequence', 'setup', 'power-on'];
 const POWER_ON = 'power-on';
 const NOT_IN_TIME: PowerOnResult = { on: false, reason: 'the contactor did not close in time' };
 
-/** The ISO 15118-2 SECC: one connection, from the protocol handshake to the end of the session. */
+/** The ISO 15118-2 SECC: one connection, from the protocol handshake to the end of the session. `paused` may be joined. */
 export function seccMachine(
   config: SeccConfig,
   sessionId: Uint8Array,
+  paused?: PausedSession,
 ): MachineDefinition<SeccState, SeccInput, SeccEffect> {
   const initial: SeccState = { at: 'app-protocol', session: newSession(sessionId) };
+  const about = (named: Uint8Array = sessionId): Surroundings => ({
+    config,
+    paused,
+    sessionId: named,
+  });
 
   return {
     initial,
@@ -74,16 +84,16 @@ export function seccMachine(
         case 'app-protocol':
           return onAppProtocol(state, input.req);
         case 'request':
-          return onRequest(state, input, config, moment);
+          return onRequest(state, input, about(input.sessionId), moment);
         case 'answer':
-          return onPoweredOn(state, input.answer.result, input.answer.facts, config, moment);
+          return onPoweredOn(state, input.answer.result, input.answer.facts, about(), moment);
         case 'ask-failed': {
           const result: PowerOnResult = { on: false, reason: String(input.error) };
-          return onPoweredOn(state, result, state.pending, config, moment);
+          return onPoweredOn(state, result, state.pending, about(), moment);
         }
         case 'timeout':
           if (input.timer === 'power-on')
-            return onPoweredOn(state, NOT_IN_TIME, state.pending, config, moment);
+            return onPoweredOn(state, NOT_IN_TIME, state.pending, about(), moment);
           return end(state, `${timerReason[input.timer]} ran out`, 'now');
         case 'unanswerable':
           return end(state, input.reason, 'now');
@@ -167,13 +177,13 @@ function bar(state: SeccState, name: RequestName, sessionId: Uint8Array) {
 function onRequest(
   state: SeccState,
   input: Extract<SeccInput, { on: 'request' }>,
-  config: SeccConfig,
+  about: Surroundings,
   moment: Moment,
 ): SeccStep {
   const { request, facts } = input;
   const { session } = state;
   const name = nameOf(request);
-  const context: SeccContext = { config, session, facts, wall: moment.wall };
+  const context: SeccContext = { ...about, session, facts, ...moment };
   const barred = bar(state, name, input.sessionId);
   if (barred) return respond(state, name, { response: refusals[name](barred, context) });
   if (!('PowerDeliveryReq' in request))
@@ -199,12 +209,12 @@ function onPoweredOn(
   state: SeccState,
   result: PowerOnResult,
   facts: EvseView | undefined,
-  config: SeccConfig,
+  about: Surroundings,
   moment: Moment,
 ): SeccStep {
   // An answer that comes after the time limit: the car was told already.
   if (state.at !== 'powering-on' || !facts) return { state, effects: [] };
-  const context: SeccContext = { config, session: state.session, facts, wall: moment.wall };
+  const context: SeccContext = { ...about, session: state.session, facts, ...moment };
   const { pending: _, ...rest } = state;
   const step = respond(rest, 'PowerDeliveryReq', answerPoweredOn(result, context));
   return { state: step.state, effects: [{ do: 'cancel', timer: 'power-on' }, ...step.effects] };
@@ -216,7 +226,7 @@ function respond<N extends RequestName>(
   name: N,
   answer: Answer<ResponseBodyOf<N>>,
 ): SeccStep {
-  const { response, next, tell = [], vas } = answer;
+  const { response, next, tell = [], vas, keep } = answer;
   const effects: SeccEffect[] = [{ do: 'send', response: responseOf(name, response) }];
   const code = response.ResponseCode;
   if (isFailed(code)) {
@@ -227,6 +237,7 @@ function respond<N extends RequestName>(
     return { state: ended.state, effects: [...effects, ...off, ...ended.effects] };
   }
   const session = { ...state.session, ...answer.session };
+  if (keep) effects.push({ do: 'keep', session: keep });
   for (const request of tell) effects.push({ do: 'tell', request });
   if (vas) effects.push({ do: 'report', report: { report: 'vas.selected', services: vas } });
   if (next === 'ended') {
@@ -234,9 +245,10 @@ function respond<N extends RequestName>(
     return { state: ended.state, effects: [...effects, ...ended.effects] };
   }
   if (session.established && !state.session.established) {
-    const { id, evccId = '' } = session;
+    const { id, evccId = '', joined } = session;
     effects.push({ do: 'cancel', timer: 'setup' });
-    effects.push({ do: 'report', report: { report: 'session', sessionId: toHex(id), evccId } });
+    const report = { report: 'session', sessionId: toHex(id), evccId } as const;
+    effects.push({ do: 'report', report: joined ? { ...report, joined: true } : report });
   }
   effects.push({ do: 'arm', timer: 'sequence', after: V2G_SECC_Sequence_Timeout });
   return { state: { ...state, at: next ?? state.at, session }, effects };

@@ -24,7 +24,13 @@ export type SeccReport =
       readonly raw: Uint8Array;
     }
   | { readonly report: 'protocol'; readonly namespace: string; readonly schemaId: number }
-  | { readonly report: 'session'; readonly sessionId: string; readonly evccId: string }
+  | {
+      readonly report: 'session';
+      readonly sessionId: string;
+      readonly evccId: string;
+      /** The car came back to the session that it had paused. */
+      readonly joined?: true;
+    }
   | { readonly report: 'vas.selected'; readonly services: readonly SelectedVas[] }
   | { readonly report: 'state'; readonly state: SeccStateName; readonly previous: SeccStateName }
   | { readonly report: 'ended'; readonly reason: string; readonly ok: boolean };

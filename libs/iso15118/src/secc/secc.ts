@@ -15,6 +15,7 @@ import { encodeV2gtp } from '../v2gtp/header.ts';
 import type { SeccConfig } from './config.ts';
 import type { SeccEffect } from './inputs.ts';
 import { seccMachine } from './machine.ts';
+import type { PausedSession } from './paused-session.ts';
 import { MAX_REPORTED_BYTES, type SeccReport } from './report.ts';
 import type { SeccStateName } from './session.ts';
 
@@ -29,6 +30,10 @@ export interface SeccOptions {
   readonly side: EvseSide;
   readonly ports: SeccPorts;
   readonly transport: V2gConnection;
+  /** A session of before that the car may join. */
+  readonly paused?: PausedSession | undefined;
+  /** The car paused its session: to be kept for the next connection. */
+  keep?(session: PausedSession): void;
   report(report: SeccReport): void;
 }
 
@@ -103,12 +108,14 @@ export function createSecc(options: SeccOptions): Secc {
         return side.request(effect.request);
       case 'report':
         return report(effect.report);
+      case 'keep':
+        return options.keep?.(effect.session);
       case 'disconnect':
         return transport.close();
     }
   }
 
-  const machine = runMachine(seccMachine(config, ports.random.bytes(8)), {
+  const machine = runMachine(seccMachine(config, ports.random.bytes(8), options.paused), {
     clock,
     perform,
     ask: async () => {

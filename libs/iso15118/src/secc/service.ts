@@ -10,6 +10,7 @@ import type {
 import { V2G_SECC_CommunicationSetup_Timeout } from '../timings.ts';
 import { ipv6ToText } from '../sdp/ipv6-text.ts';
 import type { SeccConfig } from './config.ts';
+import type { PausedSession } from './paused-session.ts';
 import { MAX_REPORTED_BYTES, type SeccReport } from './report.ts';
 import { createSecc, type Secc, type SeccPorts } from './secc.ts';
 
@@ -53,6 +54,7 @@ export function createV2gService(options: V2gServiceOptions): V2gService {
   let endpoint: V2gEndpoint | undefined;
   let live: { secc: Secc; connection: V2gConnection } | undefined;
   let cancelSetup: Cancel = () => {};
+  let paused: PausedSession | undefined;
 
   const failure = (error: Error) =>
     report({ report: 'failure', code: codeOf(error), reason: error.message });
@@ -71,8 +73,14 @@ export function createV2gService(options: V2gServiceOptions): V2gService {
       side,
       ports,
       transport: connection,
+      paused,
+      keep: (session) => (paused = session),
       report(entry) {
-        if (entry.report === 'session') cancelSetup();
+        if (entry.report === 'session') {
+          cancelSetup();
+          // one pause, one return; a car that wants a new session gives the old one up
+          paused = undefined;
+        }
         report(entry);
       },
     });

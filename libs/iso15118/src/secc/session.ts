@@ -1,6 +1,7 @@
 import type { EnergyTransferModeType, responseCodeType } from '../messages/iso2/iso2.ts';
 import type { EvseView, HlcRequest } from '../ports.ts';
 import type { SeccConfig } from './config.ts';
+import type { AgreedSchedule, PausedSession } from './paused-session.ts';
 
 /** Which requests the SECC waits for. ISO 15118-2 8.8.4 */
 export type SeccStateName =
@@ -28,13 +29,15 @@ export interface SelectedVas {
 
 /** What is remembered of one V2G session. */
 export interface SeccSession {
-  /** Drawn for this connection, given to the car with SessionSetupRes. */
+  /** Drawn for this connection, or that of the paused session; given to the car with SessionSetupRes. */
   readonly id: Uint8Array;
   readonly established: boolean;
   readonly evccId?: string;
   readonly mode?: EnergyTransferModeType;
-  /** PMax of the offered schedule, in watts. */
-  readonly pMax?: number;
+  /** The one that was offered. */
+  readonly schedule?: AgreedSchedule;
+  /** The paused session that was joined. */
+  readonly joined?: PausedSession;
   readonly authorizeAsked: boolean;
   readonly cableCheckAsked: boolean;
   readonly preCharged: boolean;
@@ -56,6 +59,12 @@ export interface SeccContext {
   readonly config: SeccConfig;
   readonly session: SeccSession;
   readonly facts: EvseView;
+  /** A paused session that may be joined. */
+  readonly paused: PausedSession | undefined;
+  /** The session id in the header of the request. */
+  readonly sessionId: Uint8Array;
+  /** Monotonic milliseconds. */
+  readonly now: number;
   /** Wall time, milliseconds since 1970. */
   readonly wall: number;
 }
@@ -68,6 +77,8 @@ export interface Answer<Response> {
   readonly session?: Partial<SeccSession>;
   readonly tell?: readonly HlcRequest[];
   readonly vas?: readonly SelectedVas[];
+  /** The session is to be kept for the car to come back. */
+  readonly keep?: PausedSession;
 }
 
 export const isFailed = (code: responseCodeType): boolean => code.startsWith('FAILED');

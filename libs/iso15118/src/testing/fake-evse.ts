@@ -15,6 +15,7 @@ export interface FakeEvse extends EvseSide {
 export function fakeEvse(kind: 'AC' | 'DC', clock: Clock): FakeEvse {
   const live: Mutable<EvseView> = {
     authorization: 'waiting',
+    transaction: undefined,
     contactor: 'open',
     stop: undefined,
     fault: undefined,
@@ -49,6 +50,7 @@ export function fakeEvse(kind: 'AC' | 'DC', clock: Clock): FakeEvse {
       switch (request.request) {
         case 'authorize':
           live.authorization = 'accepted';
+          live.transaction = 'T1';
           return;
         case 'cable-check':
           live.cableCheck = 'ongoing';

@@ -5,6 +5,7 @@ import { readIso2, writeIso2 } from '../iso2/codec.ts';
 import type { EvseView } from '../ports.ts';
 import type { SeccConfig } from '../secc/config.ts';
 import { seccMachine, type SeccState } from '../secc/machine.ts';
+import type { PausedSession } from '../secc/paused-session.ts';
 import { newSession, type SeccSession, type SeccStateName } from '../secc/session.ts';
 import { fakeEvse } from './fake-evse.ts';
 import { sampleRequests } from './sample-requests.ts';
@@ -39,17 +40,19 @@ export interface Case {
   readonly facts?: Partial<EvseView>;
   readonly session?: Partial<SeccSession>;
   readonly sessionId?: Uint8Array;
+  readonly paused?: PausedSession;
+  readonly now?: number;
 }
 
 /** Feeds one request to a machine in the given state. */
 export function feed(at: SeccStateName, request: Iso2Request, options: Case = {}) {
-  const { kind = 'AC', facts, session, sessionId = ID } = options;
+  const { kind = 'AC', facts, session, sessionId = ID, paused, now = MOMENT.now } = options;
   const state: SeccState = {
     at,
     session: {
       ...newSession(ID),
       established: at !== 'session-setup' && at !== 'app-protocol',
-      pMax: 11_040,
+      schedule: { pMax: 11_040, until: MOMENT.now + 86_400_000 },
       mode: kind === 'AC' ? 'AC_three_phase_core' : 'DC_extended',
       preCharged: true,
       powered: at === 'charging' || at === 'current-demand',
@@ -57,7 +60,7 @@ export function feed(at: SeccStateName, request: Iso2Request, options: Case = {}
     },
   };
   const input = { on: 'request', sessionId, request, facts: view(kind, facts) } as const;
-  const step = seccMachine(testConfig(kind), ID).step(state, input, MOMENT);
+  const step = seccMachine(testConfig(kind), ID, paused).step(state, input, { ...MOMENT, now });
   const sent = step.effects.find((effect) => effect.do === 'send');
   const body = sent && (Object.values(sent.response)[0] as { ResponseCode: string });
   // Whatever is answered can be written and read again.

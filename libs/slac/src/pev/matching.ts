@@ -1,6 +1,8 @@
 import type { Mme, MmeOf } from '../messages/catalogue.ts';
 import { setKeyReq } from '../set-key.ts';
+import { T_conn_resume } from '../timings.ts';
 import { sendAmpMap } from './amp-map.ts';
+import { pevCauseOf } from './state.ts';
 import type { PevTurn } from './turn.ts';
 
 const ZEROS_17 = '0'.repeat(34);
@@ -95,10 +97,27 @@ export function onLinkPoll(turn: PevTurn): void {
   turn.arm('link_poll', turn.config.timers.link_poll_joining);
 }
 
+/** After a pause: the modem kept its key, so that only the link is awaited. ISO 15118-3, D-LINK_PAUSE */
+export function onRejoin(turn: PevTurn, mac: string): void {
+  if (turn.state.at !== 'matched') return;
+  turn.set({ at: 'joining', mac, unanswered: 0 });
+  if (turn.config.modem === 'none') return matched(turn, false);
+  turn.arm('T_conn_resume', T_conn_resume);
+  onLinkPoll(turn);
+}
+
+export function onResumeTimeout(turn: PevTurn): void {
+  if (turn.state.at !== 'joining') return;
+  turn.cancel('link_poll');
+  turn.set({ at: 'failed' });
+  turn.report({ kind: 'failed', cause: pevCauseOf('link-not-resumed') });
+}
+
 function matched(turn: PevTurn, linkSeen: boolean): void {
   const { choice, key, runId } = turn.state;
   if (!choice || !key) return;
   turn.cancel('TT_match_join');
+  turn.cancel('T_conn_resume');
   turn.cancel('link_poll');
   turn.set({ at: 'matched', ampMapsSent: 0 });
   turn.report({

@@ -31,6 +31,11 @@ export interface PevSlacOptions {
 export interface PevSlac {
   /** Begins to match; the promise ends with the key or the cause. While one runs, it is the same promise. */
   start(): Promise<PevResult>;
+  /**
+   * After a pause: awaits the link of the match of before, T_conn_resume long, with the key that the modem kept.
+   * Ends as failed where it does not come back; `start` then matches anew. Without a match it is `start`.
+   */
+  rejoin(): Promise<PevResult>;
   readonly state: PevState['at'];
   /** Timers that run now, by name. */
   readonly armed: readonly string[];
@@ -42,7 +47,8 @@ export interface PevSlac {
 export function createPevSlac(options: PevSlacOptions): PevSlac {
   const { config, knobs = {}, ports, report, pilot } = options;
   const { link, clock, random, log } = ports;
-  const mac = toHex(link.mac, ':');
+  /** An interface that was replaced may come back with another address. */
+  const ownMac = () => toHex(link.mac, ':');
   const settings = pevSettings({ ...config, ...(pilot ? {} : { validate: 'never' }) });
   const tell = report ?? (() => {});
   const frames = new FrameReporter(clock, tell);
@@ -71,11 +77,11 @@ export function createPevSlac(options: PevSlacOptions): PevSlac {
   }
   function numbers(): ProcessNumbers {
     const rnd = Array.from({ length: MOST_SOUNDS }, () => toHex(random.bytes(16)));
-    return { runId: toHex(random.bytes(8)), rnd };
+    return { mac: ownMac(), runId: toHex(random.bytes(8)), rnd };
   }
 
   const machine = runMachine<PevState, PevInput, PevEffect>(
-    pevSlacMachine({ config: settings, knobs, mac }),
+    pevSlacMachine({ config: settings, knobs }),
     {
       clock,
       perform,
@@ -88,17 +94,20 @@ export function createPevSlac(options: PevSlacOptions): PevSlac {
     },
   );
   const unsubscribe = link.onFrame((bytes) => {
-    const frame = frames.receive(bytes, mac);
+    const frame = frames.receive(bytes, ownMac());
     if (frame) machine.feed({ on: 'frame', frame });
   });
+  function run(input: Extract<PevInput, { on: 'start' | 'rejoin' }>): Promise<PevResult> {
+    if (running) return running;
+    const result = new Promise<PevResult>((resolve) => (finish = resolve));
+    running = result;
+    machine.feed(input);
+    return result;
+  }
   return {
-    start() {
-      if (running) return running;
-      const result = new Promise<PevResult>((resolve) => (finish = resolve));
-      running = result;
-      machine.feed({ on: 'start' });
-      return result;
-    },
+    start: () => run({ on: 'start' }),
+    rejoin: () =>
+      run(machine.state.at === 'matched' ? { on: 'rejoin', mac: ownMac() } : { on: 'start' }),
     get state() {
       return machine.state.at;
     },

@@ -12,6 +12,7 @@ const causes = {
   'validation-failed': 'The charger did not count the toggles of the pilot that were made.',
   'no-match-cnf': 'The charger did not answer CM_SLAC_MATCH.REQ.',
   'link-not-formed': 'No link stood within TT_match_join (12 s).',
+  'link-not-resumed': 'After a pause the link did not come back within T_conn_resume (6 s).',
   'no-match-req': 'The vehicle was told not to send CM_SLAC_MATCH.REQ.',
   stopped: 'Matching was stopped.',
 } as const;
@@ -74,6 +75,8 @@ export interface PevState {
     | 'pausing'
     | 'matched'
     | 'failed';
+  /** The host's own address, as it was when the process began. */
+  readonly mac: string;
   readonly runId: string;
   readonly rnd: readonly string[];
   readonly process: number;
@@ -98,6 +101,7 @@ export interface PevState {
 
 export const initialPevState: PevState = {
   at: 'idle',
+  mac: '',
   runId: '',
   rnd: [],
   process: 0,
@@ -115,8 +119,9 @@ export const initialPevState: PevState = {
   ignored: {},
 };
 
-/** Random values that one process needs. */
+/** What one process is given: random values, and the address it sends from. */
 export interface ProcessNumbers {
+  readonly mac: string;
   readonly runId: string;
   /** 16 bytes as hex for each sound. */
   readonly rnd: readonly string[];
@@ -129,6 +134,7 @@ export type PevTimer =
   | 'TP_EV_batch_msg_interval'
   | 'TT_EV_atten_results'
   | 'TT_match_join'
+  | 'T_conn_resume'
   | 'TT_matching_rate'
   | 'TT_match_sequence'
   | 'TP_EV_vald_state_duration'
@@ -137,6 +143,7 @@ export type PevTimer =
   | 'link_poll';
 export type PevInput =
   | { readonly on: 'start' }
+  | { readonly on: 'rejoin'; readonly mac: string }
   | { readonly on: 'frame'; readonly frame: Mme }
   | { readonly on: 'timeout'; readonly timer: string }
   | { readonly on: 'answer'; readonly id: string; readonly answer: unknown }

@@ -6,6 +6,8 @@ import {
   onLinkPoll,
   onMatchUnanswered,
   onModemFrame,
+  onRejoin,
+  onResumeTimeout,
   onSlacMatchCnf,
 } from './matching.ts';
 import { onAmpMapCnf, onAmpMapReq, onAmpMapTimeout } from './amp-map.ts';
@@ -30,11 +32,10 @@ import {
 import { PevTurn } from './turn.ts';
 import { onStateOver, onValidateCnf, onValidateUnanswered, validateTooEarly } from './validate.ts';
 
-/** The vehicle's side of SLAC, pure. `mac` is the host's own address. */
+/** The vehicle's side of SLAC, pure. */
 export const pevSlacMachine = (settings: {
   readonly config: PevSlacSettings;
   readonly knobs: PevKnobs;
-  readonly mac: string;
 }): MachineDefinition<PevState, PevInput, PevEffect> => ({
   initial: initialPevState,
   step(state, input, moment) {
@@ -46,6 +47,7 @@ export const pevSlacMachine = (settings: {
 
 function take(turn: PevTurn, input: PevInput): void {
   if (input.on === 'start') onStart(turn);
+  else if (input.on === 'rejoin') onRejoin(turn, input.mac);
   else if (input.on === 'answer') onNumbers(turn, input.answer as ProcessNumbers);
   else if (input.on === 'frame') onFrame(turn, input.frame);
   else if (input.on === 'timeout') onTimeout(turn, input.timer as PevTimer);
@@ -62,7 +64,7 @@ function onStart(turn: PevTurn): void {
 function onNumbers(turn: PevTurn, numbers: ProcessNumbers): void {
   const runId = turn.knobs.runId ?? numbers.runId;
   const process = turn.state.process + 1;
-  turn.set({ at: 'asking', runId, rnd: numbers.rnd, process });
+  turn.set({ at: 'asking', mac: numbers.mac, runId, rnd: numbers.rnd, process });
   turn.set({ sent: 0, chargers: [], wantedSounds: 0, choice: undefined, key: undefined });
   turn.set({ edges: 0, unanswered: 0, ampMapsSent: 0 });
   turn.report({ kind: 'process', number: process, runId });
@@ -109,6 +111,8 @@ function onTimeout(turn: PevTurn, timer: PevTimer): void {
       return onAttenResultsOver(turn);
     case 'TT_match_join':
       return turn.failProcess('link-not-formed');
+    case 'T_conn_resume':
+      return onResumeTimeout(turn);
     case 'modem_set_key':
       return onKeyUnanswered(turn);
     default:

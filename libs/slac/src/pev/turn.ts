@@ -17,6 +17,7 @@ const processTimers: readonly PevTimer[] = [
   'TP_EV_batch_msg_interval',
   'TT_EV_atten_results',
   'TT_match_join',
+  'T_conn_resume',
   'TP_EV_vald_state_duration',
   'TT_amp_map_exchange',
   'modem_set_key',
@@ -42,24 +43,26 @@ export class PevTurn {
   state: PevState;
   readonly config: PevSlacSettings;
   readonly knobs: PevKnobs;
-  readonly mac: string;
   readonly now: number;
   readonly #effects: PevEffect[] = [];
 
   constructor(
     state: PevState,
-    settings: { readonly config: PevSlacSettings; readonly knobs: PevKnobs; readonly mac: string },
+    settings: { readonly config: PevSlacSettings; readonly knobs: PevKnobs },
     moment: Moment,
   ) {
     this.state = state;
     this.config = settings.config;
     this.knobs = settings.knobs;
-    this.mac = settings.mac;
     this.now = moment.now;
   }
 
   done(): Step<PevState, PevEffect> {
     return { state: this.state, effects: this.#effects };
+  }
+  /** The host's own address. */
+  get mac(): string {
+    return this.state.mac;
   }
   set(change: Partial<PevState>): void {
     this.state = { ...this.state, ...change };

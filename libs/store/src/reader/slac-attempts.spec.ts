@@ -37,6 +37,33 @@ const attempt = (
   ...more,
 });
 
+it('tells the median of how long the matched ones lasted', async () => {
+  const lasting = (id: string, lasted: number, more: Parameters<typeof attempt>[2] = {}) =>
+    attempt(id, lasted, { summary: JSON.stringify({ id, lasted }), ...more });
+  const median = async (evse = 1, evMac?: string) =>
+    (await store.reader.slacAttempts({ evse, limit: 1, evMac })).medianMs;
+  const flush = () =>
+    store.commit([{ op: 'gap.add', from: 1, until: 2, entries: 0, bytes: 0, reason: 'x' }]);
+  expect(await median()).toBeUndefined();
+  store.note([
+    lasting('a', 1500.5),
+    lasting('b', 900),
+    lasting('c', 12_000),
+    lasting('failed', 40_000, { result: 'failed' }),
+    lasting('other', 7, { evse: 2 }),
+    // as a version before may have kept it
+    attempt('old', 5),
+  ]);
+  await flush();
+  expect(await median()).toBe(1500.5);
+  store.note([lasting('d', 2500.5, { evMac: '02:00:00:00:e0:02' })]);
+  await flush();
+  expect(await median()).toBe(2000.5);
+  expect(await median(1, '02:00:00:00:e0:02')).toBe(2500.5);
+  expect(await median(2)).toBe(7);
+  expect(await median(3)).toBeUndefined();
+});
+
 it('attempts go from the newest to the oldest, page by page, with what came of all', async () => {
   store.note([
     attempt('a', 10),

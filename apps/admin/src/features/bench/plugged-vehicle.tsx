@@ -1,15 +1,18 @@
 import { Button, SimpleGrid, Stack } from '@mantine/core';
 import type { BenchEvse } from '@kerbside/contracts';
 import { Facts } from '@kerbside/ui';
-import { IconPlayerStop, IconPlugX } from '@tabler/icons-react';
+import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconPlugX } from '@tabler/icons-react';
 import { useText } from '../../i18n/use-text.ts';
 import { useBenchCommand } from './use-bench-command.ts';
 
-/** The simulated vehicle at the plug: how it does, stop, unplug. */
+/** The simulated vehicle at the plug: how it does, pause and wake-up, stop, unplug. */
 export function PluggedVehicle({ evse }: { evse: BenchEvse }) {
   const { t, f } = useText();
   const { send, pending } = useBenchCommand('benchVehicle');
   const params = { id: evse.id };
+  const asleep = evse.vehicleState === 'paused';
+  const talks = evse.vehicleKind !== undefined && evse.vehicleKind !== 'basic';
+  const Icon = asleep ? IconPlayerPlay : IconPlayerPause;
   const energy = evse.energyWh === undefined ? undefined : f.energy(evse.energyWh);
   return (
     <Stack gap="sm">
@@ -32,6 +35,17 @@ export function PluggedVehicle({ evse }: { evse: BenchEvse }) {
             : []),
         ]}
       />
+      {talks ? (
+        <Button
+          variant="default"
+          px="xs"
+          leftSection={<Icon size={18} aria-hidden />}
+          loading={pending}
+          onClick={() => send({ params, body: { action: asleep ? 'wake' : 'pause' } })}
+        >
+          {t(asleep ? 'bench.wake' : 'bench.pause')}
+        </Button>
+      ) : null}
       <SimpleGrid cols={2} spacing="sm">
         <Button
           variant="default"

@@ -10,7 +10,7 @@ import { attemptTone } from './tones.ts';
 import { useAttempts } from './use-attempts.ts';
 import { useVerdictText } from './use-verdict-text.ts';
 
-function Rate({ totals }: { totals: SlacAttemptPage['totals'] }) {
+export function Rate({ totals, medianMs }: Pick<SlacAttemptPage, 'totals' | 'medianMs'>) {
   const { t, f } = useText();
   const all = totals.matched + totals.failed + totals.ended;
   if (all === 0) return null;
@@ -19,6 +19,11 @@ function Rate({ totals }: { totals: SlacAttemptPage['totals'] }) {
     <div className="kb-slac-rate">
       <strong>{t('slac.history.rate', { rate })}</strong>
       <span className="kb-quiet">{t('slac.history.rateOf', { matched: totals.matched, all })}</span>
+      {medianMs === undefined ? null : (
+        <span className="kb-quiet">
+          {t('slac.history.median', { time: f.milliseconds(medianMs) })}
+        </span>
+      )}
     </div>
   );
 }
@@ -101,7 +106,7 @@ export function HistoryPanel({
         <EmptyState title={t(only ? 'slac.history.emptyFilter' : 'slac.history.empty')} />
       ) : (
         <>
-          {query.data.pages[0] ? <Rate totals={query.data.pages[0].totals} /> : null}
+          {query.data.pages[0] ? <Rate {...query.data.pages[0]} /> : null}
           <ul className="kb-slac-attempts">
             {items.map((attempt) => (
               <Row key={attempt.id} attempt={attempt} shown={attempt.id === shown} />

@@ -121,6 +121,20 @@ export function RetriesPanel({ attempt }: { attempt: SlacAttempt }) {
   );
 }
 
+function Entries({ title, items }: { title: string; items: readonly string[] }) {
+  if (items.length === 0) return null;
+  return (
+    <>
+      <h3 className="kb-slac-next-title">{title}</h3>
+      <ul className="kb-slac-tolerated">
+        {items.map((item) => (
+          <li key={item}>{item}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 /** The modem of this outlet now, and what it did for the attempt shown. */
 export function ModemPanel({
   live,
@@ -153,6 +167,11 @@ export function ModemPanel({
           { label: t('slac.modem.state'), value: t(`slac.modem.at.${modem.at}`) },
           { label: t('slac.modem.vendor'), value: t(`slac.modem.vendors.${modem.vendor}`) },
           { label: t('slac.modem.version'), value: modem.version ?? '—' },
+          ...when(modem.firmware !== undefined, {
+            label: t('slac.modem.firmware'),
+            value: modem.firmware ?? '—',
+            mono: true,
+          }),
           { label: t('slac.modem.mac'), value: modem.mac ?? '—', mono: true },
           {
             label: t('slac.modem.interface'),
@@ -174,6 +193,23 @@ export function ModemPanel({
           }),
           ...when(link !== undefined, { label: t('slac.modem.link'), value: link }),
         ]}
+      />
+      <Entries
+        title={t('slac.modem.stations')}
+        items={(modem.stations ?? []).map(({ mac, txMbps, rxMbps }) =>
+          t('slac.modem.station', { mac, tx: f.number(txMbps), rx: f.number(rxMbps) }),
+        )}
+      />
+      <Entries
+        title={t('slac.modem.tolerated')}
+        items={live.tolerated.map(({ code, what, count }) =>
+          t('slac.modem.toleratedOf', {
+            what: t(`slac.toleranceWords.${code}` as 'slac.toleranceWords.no-rsp', {
+              defaultValue: what,
+            }),
+            count: f.number(count) as never,
+          }),
+        )}
       />
     </Panel>
   );

@@ -10,6 +10,7 @@ import { matchedAttempt, silentAttempt, unchosenAttempt } from '../../../dev/moc
 import { MeProvider } from '../../access/use-access.tsx';
 import { setLanguage, startI18n } from '../../i18n/i18n.ts';
 import { AttenuationPanel, attenuationGrade } from './attenuation-panel.tsx';
+import { Rate } from './history-panel.tsx';
 import { Ladder } from './ladder.tsx';
 import { ModemPanel, RetriesPanel } from './side-panels.tsx';
 import { StepsPanel } from './steps-panel.tsx';
@@ -156,6 +157,7 @@ describe('what stands beside', () => {
     sessions: [],
     interface: { name: 'ev1', ok: true },
     modem: { at: 'keying', vendor: 'qualcomm', trouble: 'refuses-key' },
+    tolerated: [],
   };
 
   it('the modem says what is wrong with it, and what became of the key', () => {
@@ -163,6 +165,47 @@ describe('what stands beside', () => {
     expect(screen.getByText(/It refuses the key/)).toBeTruthy();
     expect(screen.getByText(/confirmed with result 1 · 1 request$/)).toBeTruthy();
     expect(screen.getByText('seen')).toBeTruthy();
+  });
+
+  it('the modem tells its firmware, the rates to each station, and what was let pass', async () => {
+    const told: SlacLive = {
+      ...live,
+      state: 'matched',
+      modem: {
+        at: 'ready',
+        vendor: 'qualcomm',
+        version: 'QCA7000',
+        firmware: 'MAC-QCA7000-1.2.3',
+        stations: [{ mac: '00:01:87:00:e0:01', txMbps: 8, rxMbps: 9 }],
+      },
+      tolerated: [
+        { code: 'evse-mac', what: '-', count: 3 },
+        { code: 'newer', what: 'Something new', count: 1 },
+      ],
+    };
+    show(<ModemPanel live={told} attempt={matched} />);
+    expect(screen.getByText('MAC-QCA7000-1.2.3')).toBeTruthy();
+    expect(screen.getByText('00:01:87:00:e0:01: 8 Mbit/s to it, 9 Mbit/s from it')).toBeTruthy();
+    expect(screen.getByText('EVSE_MAC is not the charger: 3×')).toBeTruthy();
+    expect(screen.getByText('Something new: 1×')).toBeTruthy();
+    cleanup();
+    await setLanguage('de');
+    show(<ModemPanel live={told} attempt={matched} />);
+    expect(screen.getByText('EVSE_MAC ist nicht die Ladestation: 3×')).toBeTruthy();
+    await setLanguage('en');
+    cleanup();
+    show(<ModemPanel live={live} attempt={matched} />);
+    expect(screen.queryByText('Stations of its network')).toBeNull();
+    expect(screen.queryByText('Let pass since the start')).toBeNull();
+  });
+
+  it('the history tells the median time of those that matched', () => {
+    const totals = { matched: 3, failed: 1, ended: 0 };
+    show(<Rate totals={totals} medianMs={1500} />);
+    expect(screen.getByText('Median time from the begin to the match: 1.50 s')).toBeTruthy();
+    cleanup();
+    show(<Rate totals={{ ...totals, matched: 0 }} />);
+    expect(screen.queryByText(/Median/)).toBeNull();
   });
 
   it('other cars are listed with what became of them and their attenuation', () => {

@@ -13,7 +13,8 @@ import type { EvseView, HlcRequest } from '../../ports.ts';
 import type { SeccConfig } from '../config.ts';
 import { isDc, offersDc, type Answer, type SeccContext } from '../session.ts';
 import { acEvseStatus, dcEvseStatus } from './evse-status.ts';
-import { offeredPower, saScheduleList } from './sa-schedule-list.ts';
+import { newSchedule, offeredPower, saScheduleList, secondsLeft } from './sa-schedule-list.ts';
+import { offeredModes } from './service-discovery.ts';
 
 type ChargeParameters = Extract<HlcRequest, { request: 'charge-parameters' }>;
 
@@ -86,10 +87,11 @@ export function chargeParameterOffer(config: SeccConfig, facts: EvseView) {
 
 function judge(
   req: ChargeParameterDiscoveryReqType,
-  { config, facts }: SeccContext,
+  context: SeccContext,
 ): ChargeParameters | responseCodeType {
+  const { facts } = context;
   const mode = req.RequestedEnergyTransferMode;
-  if (!config.energyTransferModes.includes(mode)) return 'FAILED_WrongEnergyTransferMode';
+  if (!offeredModes(context).includes(mode)) return 'FAILED_WrongEnergyTransferMode';
   const parameters = isDc(mode)
     ? req.DC_EVChargeParameter && dcParameters(req.DC_EVChargeParameter, facts.supply)
     : req.AC_EVChargeParameter && acParameters(req.AC_EVChargeParameter);
@@ -110,18 +112,24 @@ export function answerChargeParameterDiscovery(
   const tell = [parameters];
   if (isDc(mode) && !facts.supply)
     return { response: { ResponseCode: 'OK', EVSEProcessing: 'Ongoing', ...offer }, tell };
-  const pMax = offeredPower(mode, config, facts);
+  const agreed = context.session.joined?.schedule;
   const departure =
     req.AC_EVChargeParameter?.DepartureTime ?? req.DC_EVChargeParameter?.DepartureTime;
+  const { now } = context;
+  // [V2G2-741] the schedule of before the pause, less the time gone by
+  const schedule =
+    agreed && secondsLeft(agreed, now) > 0
+      ? agreed
+      : newSchedule(offeredPower(mode, config, facts), now, departure);
   return {
     response: {
       ResponseCode: 'OK',
       EVSEProcessing: 'Finished',
-      SAScheduleList: saScheduleList(pMax, departure),
+      SAScheduleList: saScheduleList(schedule, now),
       ...offer,
     },
     next: isDc(mode) ? 'cable-check' : 'power-delivery',
-    session: { mode, pMax },
+    session: { mode, schedule },
     tell,
   };
 }

@@ -22,7 +22,7 @@ function judgeStart(req: PowerDeliveryReqType, { session }: SeccContext): respon
   if (req.SAScheduleTupleID !== SCHEDULE_TUPLE_ID) return 'FAILED_TariffSelectionInvalid';
   const tooMuch = req.ChargingProfile?.ProfileEntry.some((entry) => {
     const power = valueIn('W', entry.ChargingProfileEntryMaxPower);
-    return power === undefined || power > (session.pMax ?? 0) + 1;
+    return power === undefined || power > (session.schedule?.pMax ?? 0) + 1;
   });
   return tooMuch ? 'FAILED_ChargingProfileInvalid' : 'OK';
 }

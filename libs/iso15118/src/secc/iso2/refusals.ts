@@ -26,8 +26,8 @@ const noContract = {
 /** For each request its response with a negative code, and with the least that the schema wants besides. */
 export const refusals: Refusals = {
   SessionSetupReq: (ResponseCode, { config }) => ({ ResponseCode, EVSEID: config.evseId }),
-  ServiceDiscoveryReq: (ResponseCode, { config }) =>
-    serviceDiscoveryRes(ResponseCode, undefined, config),
+  ServiceDiscoveryReq: (ResponseCode, context) =>
+    serviceDiscoveryRes(ResponseCode, undefined, context),
   ServiceDetailReq: (ResponseCode) => ({ ResponseCode, ServiceID: 0 }),
   PaymentServiceSelectionReq: (ResponseCode) => ({ ResponseCode }),
   PaymentDetailsReq: (ResponseCode, { wall }) => ({

@@ -2,7 +2,12 @@ import type { EnergyTransferModeType, SAScheduleListType } from '../../messages/
 import { physicalValue } from '../../iso2/physical-value.ts';
 import { SCHEDULE_TUPLE_ID, type SeccConfig } from '../config.ts';
 import type { EvseView } from '../../ports.ts';
+import type { AgreedSchedule } from '../paused-session.ts';
 import { isDc } from '../session.ts';
+
+/** Whole seconds to the end of a schedule. */
+export const secondsLeft = ({ until }: Pick<AgreedSchedule, 'until'>, now: number): number =>
+  Math.max(0, Math.floor((until - now) / 1000));
 
 const DAY_SECONDS = 86_400;
 
@@ -17,12 +22,19 @@ export function offeredPower(
   return phases * config.nominalVoltage * facts.maxCurrent;
 }
 
-/** One schedule of one entry: all that the EVSE has, from now until departure or for a day. ISO 15118-2 8.5.2.8 */
-export function saScheduleList(
+/** From now until departure, or for a day. `now` is monotonic, `departureTime` in seconds from now. */
+export function newSchedule(
   pMax: number,
+  now: number,
   departureTime: number | undefined,
-): SAScheduleListType {
+): AgreedSchedule {
   const duration = departureTime ? Math.min(departureTime, DAY_SECONDS) : DAY_SECONDS;
+  return { pMax, until: now + duration * 1000 };
+}
+
+/** One schedule of one entry; of one that was agreed before, what is left of it. ISO 15118-2 8.5.2.8, [V2G2-741] */
+export function saScheduleList({ pMax, until }: AgreedSchedule, now: number): SAScheduleListType {
+  const duration = secondsLeft({ until }, now);
   return {
     SAScheduleTuple: [
       {

@@ -30,11 +30,16 @@ function servicesFor(
   };
 }
 
+/** Of a paused session that was joined what the car had selected [V2G2-741], else all that the EVSE has. */
+export const offeredModes = ({ config, session: { joined } }: SeccContext) =>
+  joined?.mode ? [joined.mode] : config.energyTransferModes;
+
 export function serviceDiscoveryRes(
   ResponseCode: ServiceDiscoveryResType['ResponseCode'],
   req: ServiceDiscoveryReqType | undefined,
-  config: SeccConfig,
+  context: SeccContext,
 ): ServiceDiscoveryResType {
+  const { config } = context;
   return {
     ResponseCode,
     PaymentOptionList: { PaymentOption: ['ExternalPayment'] },
@@ -42,7 +47,7 @@ export function serviceDiscoveryRes(
       ServiceID: CHARGE_SERVICE_ID,
       ServiceCategory: 'EVCharging',
       FreeService: false,
-      SupportedEnergyTransferMode: { EnergyTransferMode: [...config.energyTransferModes] },
+      SupportedEnergyTransferMode: { EnergyTransferMode: [...offeredModes(context)] },
     },
     ...(req ? servicesFor(req, config) : {}),
   };
@@ -51,7 +56,7 @@ export function serviceDiscoveryRes(
 /** External payment only, the charge service, and the value-added services of the wanted category. ISO 15118-2 8.4.3.3 */
 export function answerServiceDiscovery(
   req: ServiceDiscoveryReqType,
-  { config }: SeccContext,
+  context: SeccContext,
 ): Answer<ServiceDiscoveryResType> {
-  return { response: serviceDiscoveryRes('OK', req, config), next: 'service-selection' };
+  return { response: serviceDiscoveryRes('OK', req, context), next: 'service-selection' };
 }

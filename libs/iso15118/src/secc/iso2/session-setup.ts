@@ -1,21 +1,25 @@
-import { toHex } from '@kerbside/kernel';
+import { equalBytes, toHex } from '@kerbside/kernel';
 import type { SessionSetupReqType, SessionSetupResType } from '../../messages/iso2/iso2.ts';
 import type { Answer, SeccContext } from '../session.ts';
 
-/** A car always gets a new session: paused sessions are not kept. ISO 15118-2 8.4.2 */
+/** The paused session where the car names it [V2G2-740] and its transaction goes on, else a new one. ISO 15118-2 8.4.2 */
 export function answerSessionSetup(
   req: SessionSetupReqType,
-  { config, wall }: SeccContext,
+  { config, facts, paused, sessionId, wall }: SeccContext,
 ): Answer<SessionSetupResType> {
   const evccId = toHex(req.EVCCID).toUpperCase();
+  const joined =
+    paused && paused.transaction === facts.transaction && equalBytes(paused.id, sessionId)
+      ? paused
+      : undefined;
   return {
     response: {
-      ResponseCode: 'OK_NewSessionEstablished',
-      EVSEID: config.evseId,
+      ResponseCode: joined ? 'OK_OldSessionJoined' : 'OK_NewSessionEstablished',
+      EVSEID: joined?.evseId ?? config.evseId,
       EVSETimeStamp: BigInt(Math.floor(wall / 1000)),
     },
     next: 'service-discovery',
-    session: { established: true, evccId },
+    session: { established: true, evccId, ...(joined ? { id: joined.id, joined } : {}) },
     tell: [{ request: 'session-setup', evccId, protocol: 'ISO 15118-2' }],
   };
 }

@@ -1,0 +1,20 @@
+import type { EnergyTransferModeType } from '../messages/iso2/iso2.ts';
+
+/** The schedule that the car was offered. */
+export interface AgreedSchedule {
+  /** Watts. */
+  readonly pMax: number;
+  /** Monotonic milliseconds of its end. */
+  readonly until: number;
+}
+
+/** What is kept of a paused V2G session, for the car that comes back to it. ISO 15118-2 [V2G2-741] */
+export interface PausedSession {
+  readonly id: Uint8Array;
+  readonly evseId: string;
+  /** What the car had selected; absent where it paused before that. */
+  readonly mode?: EnergyTransferModeType;
+  readonly schedule?: AgreedSchedule;
+  /** Key of the transaction that it belongs to: with that the pause is over. */
+  readonly transaction: string;
+}
