@@ -2,16 +2,19 @@ import { SeededRandom } from '@kerbside/kernel/testing';
 import { describe, expect, it } from 'vitest';
 import {
   type AnyType,
+  anyElement,
   choice,
   enumeration,
   ExiCodec,
   extension,
+  fromJson,
   list,
   optional,
   restriction,
   schemaSet,
   sequence,
   simpleContent,
+  toJson,
   xmlNamespace,
   xs,
 } from '../src/index.ts';
@@ -68,7 +71,11 @@ const TYPES: Readonly<Record<string, AnyType>> = {
   RepeatedSequence: ns.complexType(
     'RepeatedSequence',
     sequence({
-      G: list(sequence({ A: xs.short, B: optional(xs.string) }), { min: 0, max: Infinity }),
+      Before: optional(xs.string),
+      G: list(sequence({ A: xs.short, any: anyElement('##other', { min: 0, max: 1 }) }), {
+        min: 0,
+        max: Infinity,
+      }),
     }),
   ),
   Shapes: ns.complexType('Shapes', sequence({ Shape: list(Shapes, { max: 3 }), End: xs.byte })),
@@ -76,15 +83,8 @@ const TYPES: Readonly<Record<string, AnyType>> = {
   SharedKey: ns.complexType(
     'SharedKey',
     choice({
-      one: sequence({ A: xs.short, B: xs.string }),
-      two: sequence({ C: Pair, B: xs.string }),
-    }),
-  ),
-  SharedKeyOfTwoTypes: ns.complexType(
-    'SharedKeyOfTwoTypes',
-    choice({
-      one: sequence({ A: xs.short, B: xs.short }),
-      two: sequence({ C: Pair, B: xs.boolean }),
+      one: sequence({ A: xs.short, B: optional(Pair), C: xs.string }),
+      two: sequence({ B: Pair, C: xs.string }),
     }),
   ),
   MaybeGroup: ns.complexType(
@@ -139,10 +139,6 @@ const TYPES: Readonly<Record<string, AnyType>> = {
       H: optional(restriction(xs.hexBinary, { maxLength: 500 })),
     }),
   ),
-  ObjectKeys: ns.complexType(
-    'ObjectKeys',
-    sequence({ constructor: optional(xs.short), toString: optional(xs.string) } as never),
-  ),
   Hostile: ns.complexType(
     HOSTILE,
     sequence(
@@ -154,6 +150,9 @@ const TYPES: Readonly<Record<string, AnyType>> = {
   Deep64: nested(64),
   Deep65: nested(65),
 };
+
+/** The decoder refuses so many elements within elements. */
+const TOO_DEEP: ReadonlySet<string> = new Set(['Deep64', 'Deep65']);
 
 const codec = new ExiCodec(
   schemaSet('test', {
@@ -173,11 +172,10 @@ describe(`compiled and interpreted alike, seed ${SEED}`, () => {
     for (let run = 0; run < RUNS; run++) {
       const value = randomValue(type, random);
       found.push(...differencesOf((options) => codec.encodeDocument(name, value, options)));
-      let bytes: Uint8Array;
-      try {
-        bytes = codec.encodeDocument(name, value, { interpret: true });
-      } catch {
-        continue;
+      const bytes = codec.encodeDocument(name, value, { interpret: true });
+      if (!TOO_DEEP.has(name)) {
+        expect(codec.decodeDocument(bytes, { interpret: true }).value).toEqual(value);
+        expect(fromJson(type, JSON.parse(JSON.stringify(toJson(type, value))))).toEqual(value);
       }
       found.push(...differencesOf((options) => codec.decodeDocument(bytes, options).value));
       for (let i = 0; i < 20; i++) {
@@ -263,15 +261,6 @@ describe('what compiled code leaves to the interpreter', () => {
       expect(
         differencesOf((options) => codec.encodeDocument('MaybeChoice', value, options)),
       ).toEqual([]);
-  });
-
-  it('a type with a key that every object has', () => {
-    const keys = { constructor: optional(xs.short), toString: optional(xs.string) };
-    const own = codecOf(ns.complexType('Own', sequence(keys as never)));
-    const before = compiled.functions;
-    const value = { constructor: 1, toString: 'a' };
-    expect(own.decodeDocument(own.encodeDocument('Root', value)).value).toEqual(value);
-    expect(compiled.functions).toBe(before);
   });
 
   it('what follows a stream that came before is not read', () => {
