@@ -233,6 +233,10 @@ describe('what is held comes back', () => {
     for (const A of [[1], [1, 2], [3, 2, 1, 2, 3]])
       expect(throughBytes(spki, { A })).toEqual({ A });
     expect(() => throughBytes(spki, {})).toThrow('A is missing');
+    const codec = codecOf(spki);
+    expect(codec.decodeDocument(Uint8Array.of(0x80, 0x00, 0x14)).value).toEqual({ A: [1] });
+    const withForeign = Uint8Array.of(0x80, 0x00, 0x12, 0x00);
+    expect(() => codec.decodeDocument(withForeign)).toThrow('foreign schema');
   });
 
   it('branches that share a name', () => {
