@@ -18,12 +18,10 @@ import {
   xmlNamespace,
   xs,
 } from '../src/index.ts';
-import { compiled, differencesOf, randomValue, surprises } from '../src/testing/index.ts';
+import { compiled, derived, differencesOf, randomValue, surprises } from '../src/testing/index.ts';
 
 const RUNS = Math.max(40, Number(process.env['KERBSIDE_FUZZ_RUNS'] ?? 3000) / 25);
 const TIMEOUT = 20_000 + RUNS * 200;
-/** Many times what it takes; what grows exponentially, or by the cube, does not end by then. */
-const TIME_TO_COMPILE = 30_000;
 const SEED = Number(process.env['KERBSIDE_SEED'] ?? 15118);
 
 const ns = xmlNamespace('urn:kerbside:test');
@@ -270,25 +268,45 @@ describe('what compiled code leaves to the interpreter', () => {
   });
 });
 
-describe('large types are compiled in time', () => {
+describe('large types', () => {
   const lists = (count: number) =>
     Object.fromEntries(
       Array.from({ length: count }, (_, i) => [`L${i}`, list(xs.short, { max: 5 })]),
     );
 
-  it.each([
-    ['24 lists', lists(24)],
-    ['400 optional fields', optionals(400)],
-  ])('%s', { timeout: TIME_TO_COMPILE }, (_, fields) => {
+  /** What a type takes: states asked for what may follow, functions, characters of their source. */
+  function costOf(fields: object) {
     const type = ns.complexType('Large', sequence(fields as ReturnType<typeof optionals>));
     const large = codecOf(type);
     const value = randomValue(type, new SeededRandom(SEED));
-    const before = compiled.functions;
+    const before = { ...compiled, ...derived };
     const bytes = large.encodeDocument('Root', value);
     expect(large.decodeDocument(bytes).value).toEqual(value);
-    expect(compiled.functions).toBeGreaterThan(before);
+    const cost = {
+      steps: derived.steps - before.steps,
+      functions: compiled.functions - before.functions,
+      characters: compiled.characters - before.characters,
+    };
     expect(differencesOf((options) => large.encodeDocument('Root', value, options))).toEqual([]);
     expect(differencesOf((options) => large.decodeDocument(bytes, options).value)).toEqual([]);
+    return cost;
+  }
+
+  it('of n optional fields take n(n + 1) / 2 productions, and code in proportion to n', () => {
+    const [some, twice] = [costOf(optionals(400)), costOf(optionals(800))];
+    // of each state those fields that are left; one more for the whole, one for xs.short
+    expect(some.steps).toBeLessThanOrEqual((400 * 401) / 2 + 2);
+    expect(twice.steps).toBeLessThanOrEqual((800 * 801) / 2 + 2);
+    expect(twice.functions).toBe(some.functions);
+    expect(twice.characters).toBeLessThan(2.2 * some.characters);
+  });
+
+  it('of n lists take a few steps for each, and code in proportion to n', () => {
+    const [some, twice] = [costOf(lists(24)), costOf(lists(48))];
+    expect(some.steps).toBeLessThan(24 * 4);
+    expect(twice.steps).toBeLessThan(48 * 4);
+    expect(twice.functions).toBe(some.functions);
+    expect(twice.characters).toBeLessThan(2.2 * some.characters);
   });
 });
 
