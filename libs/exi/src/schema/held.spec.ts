@@ -107,6 +107,15 @@ const REFUSED: readonly (readonly [string, () => Content<unknown>, string])[] = 
     'has A in two places',
   ],
   [
+    'one name twice, once abstract',
+    () => {
+      const abstract = ns.complexType('Abstract', sequence({}), { abstract: true });
+      const A = xmlNamespace('urn:other').element('A', abstract);
+      return sequence({ A: optional(A), g: sequence({ A: xs.short }) });
+    },
+    'has A in two places',
+  ],
+  [
     'one name of two types',
     () =>
       choice({

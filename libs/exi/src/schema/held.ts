@@ -25,7 +25,7 @@ export function refuseUnheld(name: string, content: Content<unknown>): void {
   }
   if (content.text && attributes.has('value'))
     refuse('attribute value has the key that the text stands under');
-  if (!content.particle) return;
+  if (!content.particle || isPlain(content.particle, new Set(attributes))) return;
   const children = childrenOf(content.particle, false, refuse);
   for (const key of children.keys()) {
     if (key in Object.prototype) refuse(`every object has ${key} already`);
@@ -36,6 +36,29 @@ export function refuseUnheld(name: string, content: Content<unknown>): void {
 
 type Refuse = (why: string) => never;
 
+/** Whether all children stand in one sequence, each under a name of its own: as nearly all types have them. */
+function isPlain(particle: Particle, taken: Set<string>): boolean {
+  if (!isOccurrence(particle)) return false;
+  switch (particle.kind) {
+    case 'any':
+      return true;
+    case 'element':
+      return take(particle.name, taken);
+    case 'substitution':
+      return particle.alternatives.every(({ name }) => take(name, taken));
+    case 'sequence':
+      return particle.max === 1 && particle.items.every((item) => isPlain(item, taken));
+    case 'choice':
+      return false;
+  }
+}
+
+function take(name: string, taken: Set<string>): boolean {
+  if (taken.has(name) || name in Object.prototype) return false;
+  taken.add(name);
+  return true;
+}
+
 /** The children of a particle in the order of the schema, if a value can hold them. */
 function childrenOf(particle: Particle, repeated: boolean, refuse: Refuse): Children {
   if (!isOccurrence(particle)) refuse(`${told(particle)} is no number of occurrences`);
@@ -44,7 +67,7 @@ function childrenOf(particle: Particle, repeated: boolean, refuse: Refuse): Chil
   const children = new Map<string, Child>();
   if (particle.kind === 'element' || particle.kind === 'substitution') {
     for (const one of particle.kind === 'element' ? [particle] : particle.alternatives)
-      if (!one.dropped) children.set(one.name, { namespace: one.namespace, type: one.type, list });
+      children.set(one.name, { namespace: one.namespace, type: one.type, list });
     return children;
   }
   if (particle.max > 1) refuseRepetition(particle, refuse);
@@ -63,7 +86,7 @@ function childrenOf(particle: Particle, repeated: boolean, refuse: Refuse): Chil
 const alike = (a: Child, b: Child): boolean =>
   a.namespace === b.namespace && a.type === b.type && a.list === b.list;
 
-export function isOccurrence({ min, max }: Occurrence): boolean {
+function isOccurrence({ min, max }: Occurrence): boolean {
   const counts = Number.isSafeInteger(min) && (max === Infinity || Number.isSafeInteger(max));
   return counts && min >= 0 && max >= Math.max(1, min);
 }
