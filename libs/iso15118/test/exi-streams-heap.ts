@@ -1,4 +1,6 @@
-// `node --expose-gc exi-streams-heap.ts STREAMS SEED`: what decoding bad streams leaves on the heap.
+// `node --expose-gc exi-streams-heap.ts STREAMS ROUNDS SEED`: what decoding bad streams leaves on the heap.
+import { setTimeout } from 'node:timers/promises';
+import { getHeapCodeStatistics } from 'node:v8';
 import { ExiValueError } from '@kerbside/exi';
 import { compiled, randomValue } from '@kerbside/exi/testing';
 import { WireError } from '@kerbside/kernel';
@@ -9,21 +11,34 @@ import { BadStreams, MODES, outcome } from './exi-streams.ts';
 export interface HeapReport {
   readonly warmUp: number;
   readonly streams: number;
-  /** Compiled by then, and while the streams were read. */
+  /** After the warm-up, and after each round of so many streams. */
+  readonly samples: readonly HeapSample[];
+}
+
+export interface HeapSample {
+  /** Bytes in use after collection: the heap with its machine code, and what lies outside of it. */
+  readonly bytes: number;
+  /** Of these, what functions take that V8 has made. */
+  readonly code: number;
+  /** Compiled so far. */
   readonly functions: number;
-  readonly compiled: number;
-  /** Bytes in use after collection, array buffers included. */
-  readonly before: number;
-  readonly after: number;
 }
 
-function inUse(): number {
-  for (let times = 0; times < 3; times++) gc?.();
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return heapUsed + arrayBuffers;
+async function sample(): Promise<HeapSample> {
+  for (let times = 0; times < 4; times++) {
+    gc?.();
+    await setTimeout(20); // functions may be optimised on another thread meanwhile
+  }
+  gc?.();
+  const { heapUsed, external } = process.memoryUsage();
+  return {
+    bytes: heapUsed + external,
+    code: getHeapCodeStatistics().code_and_metadata_size,
+    functions: compiled.functions,
+  };
 }
 
-const [streams = 0, seed = 0] = process.argv.slice(2).map(Number);
+const [streams = 0, rounds = 1, seed = 0] = process.argv.slice(2).map(Number);
 if (!gc) throw new Error('needs --expose-gc');
 const source = new BadStreams(seed);
 let turn = 0;
@@ -59,15 +74,10 @@ do {
   read(BLOCK);
   warmUp += BLOCK;
 } while (compiled.functions - made > SETTLED && warmUp < BLOCK * MOST_BLOCKS);
-const functions = compiled.functions;
-const before = inUse();
-read(streams);
-const report: HeapReport = {
-  warmUp,
-  streams,
-  functions,
-  compiled: compiled.functions - functions,
-  before,
-  after: inUse(),
-};
+const samples = [await sample()];
+for (let round = 0; round < rounds; round++) {
+  read(streams);
+  samples.push(await sample());
+}
+const report: HeapReport = { warmUp, streams, samples };
 process.stdout.write(`${JSON.stringify(report)}\n`);

@@ -48,13 +48,11 @@ export function compilerHere(): Compiler | undefined {
 
 const depths = new WeakMap<TypeGrammar, number>();
 
-/** Elements within elements, at most; Infinity where a key would be taken for one that every object has. */
+/** Elements within elements, at most. */
 function depthOf(grammar: TypeGrammar): number {
   let depth = depths.get(grammar);
   if (depth === undefined) {
-    const below = grammar.fields.map(({ key, type }) =>
-      key in Object.prototype ? Infinity : depthOf(grammarOf(type)),
-    );
+    const below = grammar.fields.map(({ type }) => depthOf(grammarOf(type)));
     depths.set(grammar, (depth = 1 + Math.max(0, ...below)));
   }
   return depth;

@@ -228,7 +228,7 @@ function groupsOf(plan: Plan): Step[][] {
     const reach = new Set<number>();
     for (const exit of step.exits)
       for (const target of plan.targets(exit)) {
-        if (target < 0) continue;
+        if (target < 0 || reach.has(target)) continue; // with it, all that it leads to
         reach.add(target);
         for (const further of after.get(plan.steps[target] as Step) ?? []) reach.add(further);
       }

@@ -57,27 +57,55 @@ class Census {
   }
 }
 
-const grammars = new WeakMap<SchemaSet<unknown>, SetGrammar>();
+/** What documents need is at hand; the elements of fragments are found when they are first asked for. */
+class LazySetGrammar implements SetGrammar {
+  readonly documents: readonly ElementDeclaration<unknown>[];
+  readonly documentBits: number;
+  readonly roots: ReadonlySet<string>;
+  readonly #set: SchemaSet<unknown>;
+  #found: Pick<SetGrammar, 'fragments' | 'attributes'> | undefined;
 
-/** The codes of the root elements of a set; made once. */
-export function setGrammarOf(set: SchemaSet<unknown>): SetGrammar {
-  const known = grammars.get(set);
-  if (known) return known;
+  constructor(set: SchemaSet<unknown>) {
+    this.#set = set;
+    this.documents = set.globals.toSorted(byQname);
+    this.documentBits = codeBits(this.documents.length + 1); // and any other element
+    this.roots = new Set(set.rootNames);
+  }
+
+  get #census(): Pick<SetGrammar, 'fragments' | 'attributes'> {
+    return (this.#found ??= censusOf(this.#set));
+  }
+
+  get fragments(): readonly QualifiedElement[] {
+    return this.#census.fragments;
+  }
+
+  get fragmentBits(): number {
+    return codeBits(this.fragments.length + 2); // and any other element, and the end
+  }
+
+  get attributes(): SetGrammar['attributes'] {
+    return this.#census.attributes;
+  }
+}
+
+function censusOf(set: SchemaSet<unknown>): Pick<SetGrammar, 'fragments' | 'attributes'> {
   const census = new Census();
   for (const { name, namespace, type } of set.globals) census.element(name, namespace, type);
   for (const type of set.unreached) census.type(type);
-  const documents = set.globals.toSorted(byQname);
-  const fragments = [...census.elements.values()].toSorted(byQname);
-  const grammar: SetGrammar = {
-    documents,
-    documentBits: codeBits(documents.length + 1), // and any other element
-    roots: new Set(set.rootNames),
-    fragments,
-    fragmentBits: codeBits(fragments.length + 2), // and any other element, and the end
+  return {
+    fragments: [...census.elements.values()].toSorted(byQname),
     attributes: [...census.attributes]
       .map(([name, type]) => ({ name, type }))
       .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
   };
-  grammars.set(set, grammar);
+}
+
+const grammars = new WeakMap<SchemaSet<unknown>, SetGrammar>();
+
+/** The codes of the root elements of a set; made once. */
+export function setGrammarOf(set: SchemaSet<unknown>): SetGrammar {
+  let grammar = grammars.get(set);
+  if (!grammar) grammars.set(set, (grammar = new LazySetGrammar(set)));
   return grammar;
 }

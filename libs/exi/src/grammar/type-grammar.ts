@@ -1,10 +1,12 @@
 import type { AnyType, Content } from '../schema/complex-type.ts';
 import type { ElementParticle, GroupParticle } from '../schema/particle.ts';
+import type { SimpleType } from '../schema/simple-type.ts';
 import { fieldsOf } from './fields.ts';
 import { type Continuation, Continuations, type Item } from './continuation.ts';
 import {
   codeBits,
   type ElementProduction,
+  type FieldInfo,
   type Production,
   type State,
   type TypeGrammar,
@@ -25,6 +27,9 @@ const UNDECLARED: Readonly<Record<Region, readonly Undeclared[]>> = {
 };
 
 type ParticleItem = Extract<Item, { kind: 'particle' }>;
+
+/** How often it was asked what something may begin with. */
+export const derived = { steps: 0 };
 
 /** Turns the content of one type into states. EXI 1.0, 8.5.4.1 */
 class Builder {
@@ -81,13 +86,18 @@ class Builder {
       while (children?.item.kind === 'attribute') children = children.next;
       found.push({ event: 'text', type: undefined, next: this.#state(children, 'content') });
     }
+    const seen = new Set<string>();
     return found
-      .filter((one, i) => !found.some((other, j) => j < i && same(one, other)))
+      .filter((one) => {
+        const what = one.event === 'element' || one.event === 'attribute' ? one.qname : one.event;
+        return !seen.has(what) && seen.add(what);
+      })
       .toSorted((a, b) => RANK[a.event] - RANK[b.event]);
   }
 
   /** Adds what `item` may begin with; true if it may also be empty. */
   #first(item: Item, rest: Continuation | null, into: Production[]): boolean {
+    derived.steps++;
     if (item.kind === 'attribute') {
       const { name, type, required } = item.use;
       const next = this.#state(rest, 'attributes');
@@ -116,7 +126,7 @@ class Builder {
     into: Production[],
   ): boolean {
     const repeated = item.repeated || group.max > 1;
-    // a group that repeats has no upper bound in any set: its loop needs no counter
+    // a group that repeats has no upper bound (`refuseUnheld`): its loop needs no counter
     const next = group.max > 1 ? this.#continuations.of({ ...item, seen: 'loop' }, rest) : rest;
     const alternatives = group.kind === 'choice' ? group.items.map((one) => [one]) : [group.items];
     let empty = false;
@@ -161,11 +171,6 @@ class Builder {
   }
 }
 
-function same(a: Production, b: Production): boolean {
-  if (a.event === 'element' && b.event === 'element') return a.qname === b.qname;
-  return a.event === b.event && a.event !== 'attribute';
-}
-
 function codesOf(productions: readonly Production[]): Map<string, number> {
   const codes = new Map<string, number>();
   productions.forEach((production, code) => {
@@ -176,25 +181,44 @@ function codesOf(productions: readonly Production[]): Map<string, number> {
   return codes;
 }
 
+const TEXT_ONLY = { kind: 'content', attributes: [], particle: undefined, mixed: false } as const;
+
+/** The states of a type are made when they are first asked for, those of its children likewise. */
+class LazyGrammar implements TypeGrammar {
+  readonly type: AnyType;
+  readonly simple: SimpleType<unknown> | undefined;
+  #start: State | undefined;
+  #fields: readonly FieldInfo[] | undefined;
+  #fieldByKey: ReadonlyMap<string, FieldInfo> | undefined;
+
+  constructor(type: AnyType) {
+    this.type = type;
+    this.simple = type.kind === 'simple' ? type : undefined;
+  }
+
+  get start(): State {
+    if (!this.#start) {
+      const { type } = this;
+      const content = type.kind === 'complex' ? type.content : { ...TEXT_ONLY, text: type };
+      this.#start = new Builder(content.mixed).start(content);
+    }
+    return this.#start;
+  }
+
+  get fields(): readonly FieldInfo[] {
+    return (this.#fields ??= this.type.kind === 'complex' ? fieldsOf(this.type.content) : []);
+  }
+
+  get fieldByKey(): ReadonlyMap<string, FieldInfo> {
+    return (this.#fieldByKey ??= new Map(this.fields.map((field) => [field.key, field])));
+  }
+}
+
 const grammars = new WeakMap<AnyType, TypeGrammar>();
 
-/** The states of the content of a type; made once. */
+/** The grammar of the content of a type, one for each. */
 export function grammarOf(type: AnyType): TypeGrammar {
-  const known = grammars.get(type);
-  if (known) return known;
-  const content: Content<unknown> =
-    type.kind === 'complex'
-      ? type.content
-      : { kind: 'content', attributes: [], particle: undefined, text: type, mixed: false };
-  const start = new Builder(content.mixed).start(content);
-  const fields = type.kind === 'complex' ? fieldsOf(type.content) : [];
-  const grammar: TypeGrammar = {
-    type,
-    simple: type.kind === 'simple' ? type : undefined,
-    start,
-    fields,
-    fieldByKey: new Map(fields.map((field) => [field.key, field])),
-  };
-  grammars.set(type, grammar);
+  let grammar = grammars.get(type);
+  if (!grammar) grammars.set(type, (grammar = new LazyGrammar(type)));
   return grammar;
 }

@@ -1,7 +1,7 @@
 import type { AnyType, AttributeUse, ComplexType, Content } from './complex-type.ts';
 import { elementsOfGroup } from './element-group.ts';
 import type { Attributes, ChoiceValue, Field, Fields, Item, SequenceValue } from './field.ts';
-import type { ElementParticle, Occurrence, Particle } from './particle.ts';
+import type { ElementParticle, GroupParticle, Occurrence, Particle } from './particle.ts';
 import type { SimpleType } from './simple-type.ts';
 import type { Flat } from './typed.ts';
 
@@ -33,6 +33,8 @@ function particleOf(name: string, field: Field, occurs: Occurrence): Particle {
   if (field.kind === 'occurs') return particleOf(name, field.of, field);
   const { min, max } = occurs;
   if (field.kind === 'content') {
+    if (field.attributes.length > 0 || field.text || field.mixed)
+      throw new TypeError(`${name}: a group of children has neither attributes nor text`);
     const inner = field.particle ?? { kind: 'sequence', items: [], ...ONCE };
     return min === 1 && max === 1 ? inner : { kind: 'sequence', items: [inner], min, max };
   }
@@ -68,7 +70,7 @@ function content<V>(parts: Partial<Omit<Content<V>, 'kind'>>): Content<V> {
   return { kind: 'content', ...empty, ...parts };
 }
 
-function group(kind: 'sequence' | 'choice', fields: Fields): Particle {
+function group(kind: 'sequence' | 'choice', fields: Fields): GroupParticle {
   const items = Object.entries(named(fields)).map(([name, field]) => particleOf(name, field, ONCE));
   return { kind, items, ...ONCE };
 }
@@ -95,7 +97,7 @@ export function choice<const F extends Fields, const A extends Attributes = Reco
   });
 }
 
-/** The children of `base`, then these. */
+/** The children of `base`, then these; where `base` has text, its text with more attributes. */
 export function extension<
   B,
   const F extends Fields,
@@ -103,10 +105,13 @@ export function extension<
 >(base: ComplexType<B>, fields: F, attributes?: A): Content<Flat<B & SequenceValue<F & A>>> {
   const inherited = base.content;
   const own = group('sequence', fields);
+  if (inherited.text && own.items.length > 0)
+    throw new TypeError(`${base.name} has text: no children can follow`);
   const items = inherited.particle ? [inherited.particle, own] : [own];
   return content({
     attributes: [...inherited.attributes, ...attributeUses(attributes ?? {})],
-    particle: { kind: 'sequence', items, ...ONCE },
+    particle: inherited.text ? undefined : { kind: 'sequence', items, ...ONCE },
+    text: inherited.text,
     mixed: inherited.mixed,
   });
 }

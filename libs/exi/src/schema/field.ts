@@ -93,7 +93,7 @@ export function optional<F extends Item | Group>(field: F): Occurs<F, 'optional'
   return { kind: 'occurs', of: field, min: 0, max: 1 };
 }
 
-/** The field is an array of `min` to `max` values; `min` 0 makes the whole key optional. */
+/** The field is an array of `min` to `max` values, `max` at least 2; `min` 0 makes the whole key optional. */
 export function list<F extends Item | Group>(
   field: F,
   range: { readonly min: 0; readonly max: number },
@@ -106,6 +106,7 @@ export function list<F extends Item | Group>(
   field: F,
   range: { readonly min?: number; readonly max: number },
 ): Occurs<F, Presence> {
+  if (range.max < 2) throw new TypeError(`a list of at most ${range.max}: that is no list`);
   return { kind: 'occurs', of: field, min: range.min ?? 1, max: range.max };
 }
 

@@ -5,6 +5,7 @@ import type {
   ElementDeclaration,
   SubstitutionGroup,
 } from './complex-type.ts';
+import { refuseUnheld } from './held.ts';
 import type { Particle } from './particle.ts';
 import type { SimpleType } from './simple-type.ts';
 import type { InferMembers } from './typed.ts';
@@ -25,6 +26,7 @@ export interface XmlNamespace {
     of: SimpleType<V>,
     options?: { readonly unit: string },
   ): SimpleType<V>;
+  /** Throws `TypeError` for content that values can't hold exactly. */
   complexType<V>(
     name: string,
     content: Content<V>,
@@ -53,6 +55,7 @@ export function xmlNamespace(uri: string): XmlNamespace {
     simpleType: (name, of, options) => ({ ...of, name, namespace: uri, ...options }),
     complexType<V>(name: string, content: Content<V>, options = { abstract: false }) {
       const particle = content.particle && placed(content.particle, uri);
+      refuseUnheld(name, { ...content, particle });
       const type: ComplexType<V> = {
         kind: 'complex',
         name,

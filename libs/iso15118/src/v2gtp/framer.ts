@@ -9,6 +9,8 @@ import { V2GTP_HEADER_LENGTH, decodeV2gtpHeader, type V2gtpMessage } from './hea
 export class V2gtpFramer {
   #chunks: Uint8Array[] = [];
   #held = 0;
+  /** Before so many are there, nothing can be said: what arrives in pieces is joined twice a message, not each time. */
+  #needed = V2GTP_HEADER_LENGTH;
   #broken: WireError | undefined;
 
   /** Bytes that wait for the rest of their message. */
@@ -25,12 +27,16 @@ export class V2gtpFramer {
   /** The next whole message, or undefined when more bytes are needed. Throws `WireError`. */
   next(): V2gtpMessage | undefined {
     if (this.#broken) throw this.#broken;
-    if (this.#held < V2GTP_HEADER_LENGTH) return undefined;
+    if (this.#held < this.#needed) return undefined;
     const head = this.#join();
     try {
       const { type, length } = decodeV2gtpHeader(head);
       const end = V2GTP_HEADER_LENGTH + length;
-      if (head.length < end) return undefined;
+      if (head.length < end) {
+        this.#needed = end;
+        return undefined;
+      }
+      this.#needed = V2GTP_HEADER_LENGTH;
       const payload = head.slice(V2GTP_HEADER_LENGTH, end);
       this.#chunks = head.length > end ? [head.subarray(end)] : [];
       this.#held = head.length - end;

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { WireError, concatBytes, fromHex, toHex } from '@kerbside/kernel';
 import { SeededRandom } from '@kerbside/kernel/testing';
 import { V2gtpFramer } from './framer.ts';
@@ -61,6 +61,26 @@ describe('V2GTP framer', () => {
       }
       expect(lengths).toEqual([4, 300, 4, 0, 300]);
       expect(framer.held).toBe(0);
+    }
+  });
+
+  it('copies a message that arrives byte by byte no more than three times', () => {
+    const set = vi.spyOn(Uint8Array.prototype, 'set');
+    try {
+      const framer = new V2gtpFramer();
+      const long = encodeV2gtp('exi', new Uint8Array(MAX_PAYLOAD_LENGTH));
+      set.mockClear();
+      const found: number[] = [];
+      for (let at = 0; at < long.length; at++) {
+        framer.push(long.subarray(at, at + 1));
+        for (let m = framer.next(); m; m = framer.next()) found.push(m.payload.length);
+      }
+      expect(found).toEqual([MAX_PAYLOAD_LENGTH]);
+      const copied = set.mock.calls.reduce((sum, [from]) => sum + from.length, 0);
+      expect(copied).toBeGreaterThan(0);
+      expect(copied).toBeLessThanOrEqual(3 * long.length);
+    } finally {
+      set.mockRestore();
     }
   });
 
