@@ -6,6 +6,7 @@ import { type NetworkNamespace, networkNamespace, runInNamespace } from '@kerbsi
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { beginCharge, type Bench, startBench, unplug } from '../support/bench.ts';
 import { noNamespaces } from '../support/repository.ts';
+import { advertisementsReach, learnedOn, rogueRouter } from '../support/rogue-router.ts';
 import { eventually } from '../support/running.ts';
 import { programsIn, untilState, vasOf } from '../support/vas-bench.ts';
 import {
@@ -171,6 +172,28 @@ describe.skipIf(noNamespaces)(
         async () => (await bench.api.evse(1)).state === 'Available',
         30_000,
       );
+    }, 90_000);
+
+    it('a car that plays the router gives the charger no address and no route: before, while and after it is online', async () => {
+      const router = await rogueRouter(vehicle, 'ev0', directory);
+      const takesNothing = async () => {
+        await advertisementsReach(charger, 'ev0', 1);
+        expect(await learnedOn(charger, 'ev0')).toEqual([]);
+      };
+      try {
+        await takesNothing();
+        await beginCharge(bench.api, { evse: 1, kind: 'iso2-ac' });
+        await untilState(bench, 1, 'up');
+        await takesNothing();
+        await unplug(bench.api, 1);
+        await untilState(bench, 1, 'announced');
+        await takesNothing();
+      } finally {
+        const ended = new Promise((resolve) => router.once('exit', resolve));
+        router.kill('SIGTERM');
+        await ended;
+      }
+      await nothingIsLeft();
     }, 90_000);
 
     it('switching it off takes it from a car that is online, and it is offered no more', async () => {
