@@ -1,7 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findTool, runInNamespace, setSysctl } from '@kerbside/host';
+import {
+  addVethPair,
+  findTool,
+  type NetworkNamespace,
+  runInNamespace,
+  setSysctl,
+} from '@kerbside/host';
 import { DEFAULT_INTERNET_SETTINGS, internetService } from '@kerbside/vas';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cleanup } from '../support/cleanup.ts';
@@ -497,6 +503,66 @@ describe.skipIf(noNamespaces)(
         code: 'broken:udhcpd',
         text: expect.stringContaining('udhcpd ended'),
       });
+    }, 60_000);
+
+    it('an EV interface that vanishes takes the service down, and it comes back with the interface; so after it was down', async () => {
+      const link = await world.inCharger('ip', '-o', 'link', 'show', 'dev', 'ev0');
+      const mac = /link\/ether (\S+)/.exec(link)?.[1] as string;
+      const carLink = await world.inCar(1, 'ip', '-o', 'link', 'show', 'dev', 'ev0');
+      const carMac = /link\/ether (\S+)/.exec(carLink)?.[1] as string;
+      const control = start(world);
+      await control.started();
+      await control.select(1);
+      const phase = (name: string, from: number) =>
+        control.line(`EVSE 1 ${name}`, (line) => line['phase'] === name, from);
+
+      let from = control.lines.length;
+      await world.inCharger('ip', 'link', 'delete', 'ev0');
+      const failed = await phase('failed', from);
+      expect(failed['reason']).toMatchObject({ code: 'interface-lost' });
+      const without = await world.state();
+      expect(without['processes']?.split('\n')).toHaveLength(1);
+      for (const what of ['nft', 'iptables', 'ip6tables', 'flows'])
+        expect(without[what]).toBe(before[what]);
+
+      from = control.lines.length;
+      await addVethPair(
+        {
+          namespace: world.cars[0] as NetworkNamespace,
+          name: 'ev0',
+          mac: carMac,
+          linkLocal: 'at-once',
+        },
+        { namespace: world.charger, name: 'ev0', mac, linkLocal: 'at-once' },
+      );
+      await phase('up', from);
+      await slaacAddress(world, 1);
+      expect(await pageOf(1, `http://[${WEB.v6}]/`)).toContain(PAGE);
+
+      from = control.lines.length;
+      await world.inCharger('ip', 'link', 'set', 'ev0', 'down');
+      await phase('failed', from);
+      await world.inCharger('ip', 'link', 'set', 'ev0', 'up');
+      await phase('up', from);
+      await slaacAddress(world, 1);
+      expect(await pageOf(1, `http://[${WEB.v6}]/`)).toContain(PAGE);
+      await control.release(1);
+      await control.stop();
+      await leaveCars();
+      // Another interface in its place: its number alone is new.
+      const numbered = (state: Record<string, string>) => ({
+        ...state,
+        addresses: (state['addresses'] ?? '')
+          .replace(/^\d+: /gm, '')
+          .split('\n')
+          .toSorted(),
+        routes4: (state['routes4'] ?? '').split('\n').toSorted(),
+        routes6: (state['routes6'] ?? '').split('\n').toSorted(),
+        sysctls: (state['sysctls'] ?? '').split('\n').toSorted(),
+      });
+      const after = await world.state();
+      expect(numbered(after)).toEqual(numbered(before));
+      before = after;
     }, 60_000);
 
     /** A path with our own tools before the system's. */

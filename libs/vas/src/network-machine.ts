@@ -218,7 +218,7 @@ function takeBack(
   );
 }
 
-const FAILURES = new Set(['step-failed', 'broken']);
+const FAILURES = new Set(['step-failed', 'broken', 'interface-lost']);
 
 function settled(turn: Turn, job: Job): void {
   const { evse, because, trouble } = job;

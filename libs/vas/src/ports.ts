@@ -34,4 +34,11 @@ export interface NetworkControl {
   remember(record: NetworkRecord): Promise<void>;
   /** A daemon ended more often than it is started again. */
   onDaemonFailed(listener: (evse: number, daemon: VasDaemon, reason: string) => void): void;
+  /**
+   * Whether an interface still has an IPv6 address, CIDR notation, that was added to it. It has not when it was
+   * down or is gone meanwhile, or was made again. True where the kernel can't be asked.
+   */
+  bears(name: string, address: string): boolean;
+  /** Whether an interface is there and up, with a link-local address that nobody else has. */
+  isReady(name: string): boolean;
 }

@@ -240,6 +240,7 @@ export class VasService {
       }
       case 'up':
         line.upSince = this.#parts.clock.now();
+        line.usage = NO_USAGE;
         this.#countSoon(millis(0));
         return this.#note(line, 'vas.up', { ports: line.ports });
       case 'step-failed':
