@@ -1,6 +1,6 @@
 import { type Cancel, type Clock, millis } from '@kerbside/kernel';
 import type { PlanNote, PlanRequest } from './make-plan.ts';
-import type { LinkState } from './network-machine.ts';
+import type { LinkState } from './network-state.ts';
 import type { NetworkControl } from './ports.ts';
 
 const LOOK_AGAIN = millis(500);

@@ -1,7 +1,8 @@
 import { type Clock, type Logger, runMachine } from '@kerbside/kernel';
 import { LostInterfaces } from './lost-interfaces.ts';
 import type { PlanNote, PlanRequest } from './make-plan.ts';
-import { type LinkState, networkMachine, type NetworkReport } from './network-machine.ts';
+import { networkMachine } from './network-machine.ts';
+import type { LinkState, NetworkReport } from './network-state.ts';
 import type { NetworkControl } from './ports.ts';
 import type { InternetSettings } from './settings.ts';
 
