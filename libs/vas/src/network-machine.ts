@@ -2,13 +2,17 @@ import type { MachineDefinition } from '@kerbside/kernel';
 import { makePlan, type PlanNote, type PlanRequest } from './make-plan.ts';
 import type { NetworkFacts } from './network-facts.ts';
 import { factsBefore, mine, without, withPlan } from './network-record.ts';
-import type { Job, NetworkEffect, NetworkInput, NetworkState } from './network-state.ts';
+import type {
+  Job,
+  NetworkEffect,
+  NetworkInput,
+  NetworkState,
+  StepOutcome,
+} from './network-state.ts';
 import { Turn } from './network-turn.ts';
-import { nameOfStep, sharedKey, type PlanStep } from './plan-step.ts';
-import { EMPTY_RECORD } from './ports.ts';
+import { nameOfStep, sharedKey, together, type PlanStep } from './plan-step.ts';
+import { EMPTY_RECORD, said } from './ports.ts';
 import type { InternetSettings } from './settings.ts';
-
-const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Takes up the next thing that has to be done, if nothing is being done. */
 function next(turn: Turn): void {
@@ -17,7 +21,7 @@ function next(turn: Turn): void {
     const evse = Number(key);
     if (link.phase === 'selected' && link.wanted) {
       turn.setLink(evse, { ...link, phase: 'applying' });
-      return turn.ask({ ask: 'facts' }, { evse, at: 'facts', ahead: [], back: [] });
+      return turn.ask({ ask: 'facts' }, { evse, at: 'facts', steps: [], ahead: [], back: [] });
     }
     if (link.phase === 'removing' && link.plan && link.reason)
       return takeBack(turn, evse, link.plan.steps.toReversed(), link.reason);
@@ -32,16 +36,14 @@ function takeBack(
   because: PlanNote,
   trouble?: PlanNote,
 ): void {
-  const [step, ...back] = steps.filter((one) => mine(turn.state.record, evse, one));
-  const more = { because, ...(trouble ? { trouble } : {}) };
-  if (step)
-    return turn.ask({ ask: 'undo', step }, { evse, at: 'undo', step, ahead: [], back, ...more });
+  const left = steps.filter((one) => mine(turn.state.record, evse, one));
+  const now = together(left);
+  const job = { evse, steps: now, ahead: [], back: left.slice(now.length), because };
+  const more = trouble ? { trouble } : {};
+  if (now.length > 0) return turn.ask({ ask: 'undo', steps: now }, { ...job, at: 'undo', ...more });
   const record = without(turn.state.record, evse);
   turn.state = { ...turn.state, record };
-  return turn.ask(
-    { ask: 'remember', record },
-    { evse, at: 'forget', ahead: [], back: [], ...more },
-  );
+  return turn.ask({ ask: 'remember', record }, { ...job, at: 'forget', ...more });
 }
 
 const FAILURES = new Set(['step-failed', 'broken', 'interface-lost']);
@@ -93,7 +95,7 @@ function onFacts(turn: Turn, job: Job, facts: NetworkFacts, settings: InternetSe
   });
   const record = withPlan(turn.state.record, plan);
   turn.state = { ...turn.state, record };
-  turn.ask({ ask: 'remember', record }, { evse, at: 'remember', ahead, back: [] });
+  turn.ask({ ask: 'remember', record }, { evse, at: 'remember', steps: [], ahead, back: [] });
 }
 
 /** Goes on upwards, or turns back where the car has left meanwhile. */
@@ -105,8 +107,12 @@ function onward(turn: Turn, job: Job): void {
     turn.setLink(evse, { ...link, phase: 'removing', reason });
     return takeBack(turn, evse, back, reason);
   }
-  const [step, ...rest] = ahead;
-  if (step) return turn.ask({ ask: 'apply', step }, { evse, at: 'apply', step, ahead: rest, back });
+  const steps = together(ahead);
+  if (steps.length > 0)
+    return turn.ask(
+      { ask: 'apply', steps },
+      { evse, at: 'apply', steps, ahead: ahead.slice(steps.length), back },
+    );
   turn.idle();
   turn.setLink(evse, {
     phase: 'up',
@@ -124,40 +130,79 @@ function onAnswer(turn: Turn, job: Job, answer: unknown, settings: InternetSetti
     case 'remember':
       return onward(turn, job);
     case 'apply':
-      return onward(turn, { ...job, back: job.step ? [job.step, ...job.back] : job.back });
+      return onApplied(turn, job, answer as readonly StepOutcome[]);
     case 'undo':
-      return takeBack(turn, job.evse, job.back, job.because as PlanNote, job.trouble);
+      return onUndone(turn, job, answer as readonly StepOutcome[]);
     case 'forget':
       return settled(turn, job);
   }
 }
 
+function onApplied(turn: Turn, job: Job, outcomes: readonly StepOutcome[]): void {
+  const { evse, steps } = job;
+  const wrong = steps.flatMap((step, at) => {
+    const text = outcomes[at];
+    return text === undefined ? [] : [{ step, text, name: nameOfStep(step) }];
+  });
+  // One that was ended half-way may have left something: its inverse is run too. An address that
+  // can't be added may be there already, and somebody else's.
+  const mayBeDone = steps.filter((step, at) => outcomes[at] === undefined || step.do !== 'address');
+  const back = [...mayBeDone.toReversed(), ...job.back];
+  const [first] = wrong;
+  if (!first) return onward(turn, { ...job, back });
+  for (const { name, text } of wrong)
+    turn.report({ report: 'step-failed', evse, step: name, said: text });
+  turnBack(turn, evse, back, {
+    code: `step-failed:${first.step.do}`,
+    text: `${first.name}: ${first.text}`,
+  });
+}
+
+function turnBack(turn: Turn, evse: number, back: readonly PlanStep[], reason: PlanNote): void {
+  turn.setLink(evse, { ...turn.link(evse), phase: 'removing', reason });
+  takeBack(turn, evse, back, reason);
+}
+
+function onUndone(turn: Turn, job: Job, outcomes: readonly StepOutcome[]): void {
+  const { evse } = job;
+  let { trouble } = job;
+  for (const [at, step] of job.steps.entries()) {
+    const text = outcomes[at];
+    if (text === undefined) continue;
+    const name = nameOfStep(step);
+    turn.report({ report: 'left-behind', evse, step: name, said: text });
+    trouble ??= { code: 'left-behind', text: `${name}: ${text}` };
+  }
+  takeBack(turn, evse, job.back, job.because as PlanNote, trouble);
+}
+
 function onAskFailed(turn: Turn, job: Job, error: unknown): void {
-  const { evse, step } = job;
+  const { evse } = job;
   const text = said(error);
+  const name = 'write the record';
   switch (job.at) {
     case 'facts':
       return fail(turn, evse, { code: 'facts', text });
     case 'remember':
-    case 'apply': {
-      const name = step ? nameOfStep(step) : 'write the record';
       turn.report({ report: 'step-failed', evse, step: name, said: text });
-      const link = turn.link(evse);
-      const reason = { code: `step-failed:${step?.do ?? 'remember'}`, text: `${name}: ${text}` };
-      turn.setLink(evse, { ...link, phase: 'removing', reason });
-      // One that was ended half-way may have left something: its inverse is run too. An address that
-      // can't be added may be there already, and somebody else's.
-      const mayBeDone = step && step.do !== 'address';
-      return takeBack(turn, evse, mayBeDone ? [step, ...job.back] : job.back, reason);
-    }
-    case 'undo': {
-      const name = step ? nameOfStep(step) : '';
-      turn.report({ report: 'left-behind', evse, step: name, said: text });
-      const trouble = job.trouble ?? { code: 'left-behind', text: `${name}: ${text}` };
-      return takeBack(turn, evse, job.back, job.because as PlanNote, trouble);
-    }
+      return turnBack(turn, evse, job.back, {
+        code: 'step-failed:remember',
+        text: `${name}: ${text}`,
+      });
+    case 'apply':
+      return onApplied(
+        turn,
+        job,
+        job.steps.map(() => text),
+      );
+    case 'undo':
+      return onUndone(
+        turn,
+        job,
+        job.steps.map(() => text),
+      );
     case 'forget':
-      turn.report({ report: 'left-behind', evse, step: 'write the record', said: text });
+      turn.report({ report: 'left-behind', evse, step: name, said: text });
       return settled(turn, job);
   }
 }
@@ -206,7 +251,7 @@ function onRelease(turn: Turn, evse: number, reason: PlanNote, broken: boolean):
 }
 
 /**
- * Applies and takes back the plans of all EVSEs, one step at a time. What each changed is in `record`,
+ * Applies and takes back the plans of all EVSEs, one step after the other. What each changed is in `record`,
  * which is on disk before the first step and until after the last.
  */
 export function networkMachine(

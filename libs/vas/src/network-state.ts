@@ -23,8 +23,8 @@ export interface LinkState {
 export interface Job {
   readonly evse: number;
   readonly at: 'facts' | 'remember' | 'apply' | 'undo' | 'forget';
-  /** The step that is being done. */
-  readonly step?: PlanStep;
+  /** The steps that are being done, at once. */
+  readonly steps: readonly PlanStep[];
   /** Still to be applied. */
   readonly ahead: readonly PlanStep[];
   /** Still to be taken back, last first. */
@@ -43,10 +43,13 @@ export interface NetworkState {
   readonly asked: number;
 }
 
+/** What went wrong with a step; undefined: it is done. */
+export type StepOutcome = string | undefined;
+
 export type NetworkQuestion =
   | { readonly ask: 'facts' }
-  | { readonly ask: 'apply'; readonly step: PlanStep }
-  | { readonly ask: 'undo'; readonly step: PlanStep }
+  /** Answered by an outcome for each step. */
+  | { readonly ask: 'apply' | 'undo'; readonly steps: readonly PlanStep[] }
   | { readonly ask: 'remember'; readonly record: NetworkRecord };
 
 export type NetworkInput =

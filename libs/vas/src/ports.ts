@@ -42,3 +42,21 @@ export interface NetworkControl {
   /** Whether an interface is there and up, with a link-local address that nobody else has. */
   isReady(name: string): boolean;
 }
+
+/** What a call that rejected said. */
+export const said = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+/** Does a thing to each step at once, and tells what each said that could not be done. Never rejects. */
+export const outcomesOf = (
+  steps: readonly PlanStep[],
+  act: (step: PlanStep) => Promise<void>,
+): Promise<(string | undefined)[]> =>
+  Promise.all(
+    steps.map((step) =>
+      act(step).then(
+        () => undefined,
+        (error: unknown) => said(error),
+      ),
+    ),
+  );

@@ -3,7 +3,7 @@ import { LostInterfaces } from './lost-interfaces.ts';
 import type { PlanNote, PlanRequest } from './make-plan.ts';
 import { networkMachine } from './network-machine.ts';
 import type { LinkState, NetworkReport } from './network-state.ts';
-import type { NetworkControl } from './ports.ts';
+import { outcomesOf, type NetworkControl } from './ports.ts';
 import type { InternetSettings } from './settings.ts';
 
 export interface VasNetworkOptions {
@@ -43,9 +43,9 @@ export function createVasNetwork(options: VasNetworkOptions): VasNetwork {
             return control.facts({ names, resolvers });
           }
           case 'apply':
-            return control.apply(question.step);
+            return outcomesOf(question.steps, (step) => control.apply(step));
           case 'undo':
-            return control.undo(question.step);
+            return outcomesOf(question.steps, (step) => control.undo(step));
           case 'remember':
             return control.remember(question.record);
         }
