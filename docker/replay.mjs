@@ -86,6 +86,9 @@ function makeBase() {
   const prefix = path.dirname(path.dirname(process.execPath));
   mkdirSync(path.join(base, 'usr/local/bin'), { recursive: true });
   cpSync(process.execPath, path.join(base, 'usr/local/bin/node'));
+  const headers = path.join(prefix, 'include/node');
+  if (!existsSync(path.join(headers, 'node.h'))) fail('include/node was not found beside node');
+  cpSync(headers, path.join(base, 'usr/local/include/node'), { recursive: true });
   const npm = [path.join(prefix, 'lib/node_modules/npm'), '/usr/lib/node_modules/npm'].find((dir) =>
     existsSync(dir),
   );

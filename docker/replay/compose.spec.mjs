@@ -56,6 +56,27 @@ it.each(compose.services.map(({ name }) => name))(
   },
 );
 
+it('the charger has what the internet service calls, the right to use it, and no compiler', () => {
+  const steps = lastStage('charger');
+  const text = (instruction) =>
+    steps.filter((step) => step.instruction === instruction).map((step) => step.text);
+  const installed = /install -y --no-install-recommends ([^&]+)/.exec(text('RUN').join('\n'))[1];
+  const packages = installed.trim().split(/\s+/);
+  const wanted = /Debian packages: `([^`]+)`/.exec(read('../docs/vas.md'))[1].split(' ');
+  expect(packages).toEqual(expect.arrayContaining([...wanted, 'busybox']));
+  for (const compiler of ['g++', 'make', 'python3']) expect(packages).not.toContain(compiler);
+  expect(text('COPY').join('\n')).toMatch(/--from=native \S+raw\.node /);
+  const entry = JSON.parse(text('ENTRYPOINT')[0]);
+  for (const option of ['--inh-caps=', '--ambient-caps=']) {
+    const given = entry.find((word) => word.startsWith(option)).slice(option.length);
+    expect(given.split(',').sort()).toEqual(
+      serviceOf('charger')
+        .capabilities.map((name) => `+${name}`)
+        .sort(),
+    );
+  }
+});
+
 it('what it does not understand is an error', () => {
   const file = (more) => `
 services:

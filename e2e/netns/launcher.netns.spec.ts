@@ -223,13 +223,15 @@ describe.skipIf(noNamespaces)('the launcher (needs root, for network namespaces)
         .replace(/ tentative/, '')
         .replaceAll(/\s+/g, ' ');
     const untouched = await shown();
-    const args = '--no-vehicle --no-csms --evse 1=kbtev --id CP9 --csms ws://127.0.0.1:1/x';
+    const args =
+      '--no-vehicle --no-csms --evse 1=kbtev --uplink kbtfar --id CP9 --csms ws://127.0.0.1:1/x';
     const running = await bench.started(args.split(' '));
     const [charger] = await bench.ask(['http://127.0.0.1:8080/']);
     expect(charger?.interfaces).toEqual(['kbtev', 'kbtfar', 'lo']);
     expect(charger?.env).toMatchObject({
       KERBSIDE_NETWORK_MODE: 'caller',
       KERBSIDE_EVSES: '1=kbtev',
+      KERBSIDE_UPLINK: 'kbtfar',
       KERBSIDE_CP_ID: 'CP9',
       KERBSIDE_CSMS_URL: 'ws://127.0.0.1:1/x',
     });
@@ -242,6 +244,9 @@ describe.skipIf(noNamespaces)('the launcher (needs root, for network namespaces)
     const unknown = bench.start(['--evse', '1=kbtev']);
     expect(await unknown.ended()).toBe(1);
     expect(unknown.output()).toContain('there is no interface kbtev here');
+    const noUplink = bench.start(['--evse', '1=lo', '--uplink', 'kbtup']);
+    expect(await noUplink.ended()).toBe(1);
+    expect(noUplink.output()).toContain('there is no interface kbtup here');
   });
 
   it('reaches a CSMS of the caller through a relay', async () => {

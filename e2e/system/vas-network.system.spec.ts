@@ -1,7 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findTool, runInNamespace, setSysctl } from '@kerbside/host';
+import {
+  addVethPair,
+  findTool,
+  type NetworkNamespace,
+  runInNamespace,
+  setSysctl,
+} from '@kerbside/host';
 import { DEFAULT_INTERNET_SETTINGS, internetService } from '@kerbside/vas';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { cleanup } from '../support/cleanup.ts';
@@ -454,10 +460,10 @@ describe.skipIf(noNamespaces)(
       const control = start(world, { settings: { rate: 800 } });
       await control.started();
       await control.select(1);
-      await goOnline(world, 1);
+      await slaacAddress(world, 1);
       const page = await fetchPage(
         (command, ...args) => world.inCar(1, command, ...args),
-        `http://${WEB.v4}/bytes/5000000`,
+        `http://[${WEB.v6}]/bytes/5000000`,
         ['-o', '/dev/null', '-w', '%{size_download}'],
       );
       // curl gives up after its 2 s: 800 kbit/s are 200 kB, and the burst
@@ -499,6 +505,66 @@ describe.skipIf(noNamespaces)(
       });
     }, 60_000);
 
+    it('an EV interface that vanishes takes the service down, and it comes back with the interface; so after it was down', async () => {
+      const link = await world.inCharger('ip', '-o', 'link', 'show', 'dev', 'ev0');
+      const mac = /link\/ether (\S+)/.exec(link)?.[1] as string;
+      const carLink = await world.inCar(1, 'ip', '-o', 'link', 'show', 'dev', 'ev0');
+      const carMac = /link\/ether (\S+)/.exec(carLink)?.[1] as string;
+      const control = start(world);
+      await control.started();
+      await control.select(1);
+      const phase = (name: string, from: number) =>
+        control.line(`EVSE 1 ${name}`, (line) => line['phase'] === name, from);
+
+      let from = control.lines.length;
+      await world.inCharger('ip', 'link', 'delete', 'ev0');
+      const failed = await phase('failed', from);
+      expect(failed['reason']).toMatchObject({ code: 'interface-lost' });
+      const without = await world.state();
+      expect(without['processes']?.split('\n')).toHaveLength(1);
+      for (const what of ['nft', 'iptables', 'ip6tables', 'flows'])
+        expect(without[what]).toBe(before[what]);
+
+      from = control.lines.length;
+      await addVethPair(
+        {
+          namespace: world.cars[0] as NetworkNamespace,
+          name: 'ev0',
+          mac: carMac,
+          linkLocal: 'at-once',
+        },
+        { namespace: world.charger, name: 'ev0', mac, linkLocal: 'at-once' },
+      );
+      await phase('up', from);
+      await slaacAddress(world, 1);
+      expect(await pageOf(1, `http://[${WEB.v6}]/`)).toContain(PAGE);
+
+      from = control.lines.length;
+      await world.inCharger('ip', 'link', 'set', 'ev0', 'down');
+      await phase('failed', from);
+      await world.inCharger('ip', 'link', 'set', 'ev0', 'up');
+      await phase('up', from);
+      await slaacAddress(world, 1);
+      expect(await pageOf(1, `http://[${WEB.v6}]/`)).toContain(PAGE);
+      await control.release(1);
+      await control.stop();
+      await leaveCars();
+      // Another interface in its place: its number alone is new.
+      const numbered = (state: Record<string, string>) => ({
+        ...state,
+        addresses: (state['addresses'] ?? '')
+          .replace(/^\d+: /gm, '')
+          .split('\n')
+          .toSorted(),
+        routes4: (state['routes4'] ?? '').split('\n').toSorted(),
+        routes6: (state['routes6'] ?? '').split('\n').toSorted(),
+        sysctls: (state['sysctls'] ?? '').split('\n').toSorted(),
+      });
+      const after = await world.state();
+      expect(numbered(after)).toEqual(numbered(before));
+      before = after;
+    }, 60_000);
+
     /** A path with our own tools before the system's. */
     const toolsBefore = (name: string, script: string): string => {
       const directory = join(world.directory, `tools-${name}`);
@@ -507,41 +573,44 @@ describe.skipIf(noNamespaces)(
       return directory;
     };
 
-    it.each(
-      (
-        [
-          ['ip6tables-restore', 3],
-          ['iptables-restore', 3],
-        ] as const
-      ).flatMap(([tool, calls]) =>
-        Array.from({ length: calls }, (_, at) => [tool, at + 1] as const),
-      ),
-    )(
-      '%s fails at its call %i: rolled back, and it says which step and why',
-      async (tool, call) => {
-        const count = join(world.directory, `count-${tool}-${call}`);
+    it.each(['ip6tables-restore', 'iptables-restore'])(
+      '%s fails at each of its calls in turn: rolled back, and it says which step and why',
+      async (tool) => {
+        const [calls, failing] = ['calls', 'failing'].map((name) => join(world.directory, name));
         const real = findTool(tool) as string;
         const path = toolsBefore(
           tool,
-          `#!/bin/sh\necho x >> ${count}\nif [ $(wc -l < ${count}) = ${call} ]; then echo "${tool}: no buffer space" >&2; exit 4; fi\nexec ${real} "$@"\n`,
+          `#!/bin/sh\necho x >> ${calls}\nif [ $(wc -l < ${calls}) = $(cat ${failing}) ]; then echo "${tool}: no buffer space" >&2; exit 4; fi\nexec ${real} "$@"\n`,
         );
         const control = start(world, { path });
         await control.started();
-        const failed = await control.select(1, [80, 443], 'failed');
-        expect(failed['reason']).toMatchObject({
-          code: 'step-failed:rules',
-          text: expect.stringMatching(new RegExp(`^${tool} (filter|nat), .*no buffer space`)),
-        });
-        expect(control.lines).toContainEqual(
-          expect.objectContaining({
-            report: 'step-failed',
-            said: expect.stringContaining('no buffer space'),
-          }),
-        );
-        await control.stop();
-        await nothingIsLeft();
+        const steps: unknown[] = [];
+        // The guard, the filter, NAT
+        for (const call of [1, 2, 3]) {
+          writeFileSync(calls as string, '');
+          writeFileSync(failing as string, String(call));
+          const from = control.lines.length;
+          const { reason } = await control.select(1, [80, 443], 'failed');
+          expect(reason).toMatchObject({
+            code: 'step-failed:rules',
+            text: expect.stringMatching(new RegExp(`^${tool} (filter|nat), .*no buffer space`)),
+          });
+          const failed = control.lines.slice(from).find((line) => line['report'] === 'step-failed');
+          expect(failed?.['said']).toContain('no buffer space');
+          steps.push(failed?.['step']);
+          const { processes, ...rest } = await world.state();
+          const { processes: _, ...owners } = before;
+          expect(rest).toEqual(owners);
+          expect(processes?.split('\n')).toHaveLength(1);
+          await control.release(1);
+        }
+        expect(steps).toEqual([
+          `${tool} filter, 3 lines`,
+          expect.stringMatching(/ filter, \d\d lines$/),
+          `${tool} nat, 3 lines`,
+        ]);
       },
-      30_000,
+      60_000,
     );
 
     it.each([

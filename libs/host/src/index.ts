@@ -111,4 +111,9 @@ export {
 export { requestLease, type DhcpLease } from './network/dhcp.ts';
 export { runVasSelfTest, type SelfTestCheck, type SelfTestOptions } from './network/self-test.ts';
 export { findTool } from './network/find-tools.ts';
+export {
+  guardEvInterfaces,
+  type EvInterfaceOptions,
+  type EvInterfaces,
+} from './network/ev-interfaces.ts';
 export { readLeases, readNeighbours, type Lease, type Neighbour } from './network/observe.ts';

@@ -135,7 +135,13 @@ describe('an AC session', () => {
     await s.run(30_000);
     expect(s.end()?.report).toBe('done');
     expect(s.evse.requests.at(-1)).toEqual({ request: 'session-stop', pause: true });
-    // What the car was given for the session, such as internet, ends with a pause too.
+  });
+
+  it('failure 11: a pause ends what the car was given for the session, such as internet', async () => {
+    const s = session('AC', { pause: true, internetSets: [3] });
+    await s.run(30_000);
+    expect(s.seccReports.filter(({ report }) => report === 'vas.selected')).toHaveLength(1);
+    expect(s.evse.requests.at(-1)).toEqual({ request: 'session-stop', pause: true });
     expect(s.seccReports.at(-1)).toMatchObject({ report: 'state', state: 'ended' });
     expect(s.seccReports.filter(({ report }) => report === 'ended')).toHaveLength(1);
   });

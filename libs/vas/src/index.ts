@@ -29,17 +29,17 @@ export {
   type VasTool,
   type VasTools,
 } from './network-facts.ts';
-export {
-  factsBefore,
-  networkMachine,
-  type LinkPhase,
-  type LinkState,
-  type NetworkEffect,
-  type NetworkInput,
-  type NetworkQuestion,
-  type NetworkReport,
-  type NetworkState,
-} from './network-machine.ts';
+export { networkMachine } from './network-machine.ts';
+export { factsBefore } from './network-record.ts';
+export type {
+  LinkPhase,
+  LinkState,
+  NetworkEffect,
+  NetworkInput,
+  NetworkQuestion,
+  NetworkReport,
+  NetworkState,
+} from './network-state.ts';
 export {
   inverseOfStep,
   nameOfStep,

@@ -61,6 +61,20 @@ describe('the plan', () => {
     ]);
   });
 
+  it('takes no router advertisement from a car, and puts the setting back', () => {
+    const key = 'net.ipv6.conf.ev0.accept_ra';
+    const steps = (value: string) => {
+      const facts = chargerFacts();
+      return planOf({}, { sysctls: { ...facts.sysctls, [key]: value } }).steps.filter(
+        (step) => step.do === 'sysctl' && step.key === key,
+      );
+    };
+    expect(steps('2')).toEqual([
+      { do: 'sysctl', shared: `sysctl ${key}`, key, value: '0', prior: '2' },
+    ]);
+    expect(steps('0')).toEqual([]);
+  });
+
   it('keeps the uplink’s own default route: accept_ra is 2 before forwarding is on', () => {
     expect(keysOf(planOf())).toEqual([
       'net.ipv6.conf.up0.accept_ra=2<1',

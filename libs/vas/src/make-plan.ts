@@ -204,6 +204,7 @@ function stepsOf(parts: Parts): PlanStep[] {
   const { evse, interface: name } = request;
   const hasIptables = facts.tools['iptables-restore'] && facts.tools['iptables-save'];
   return [
+    ...carIsNoRouter(parts),
     ...acceptRa(parts),
     ...(facts.tables
       ? [{ do: 'tables', shared: 'tables', present: facts.tables } satisfies PlanStep]
@@ -238,6 +239,12 @@ function sysctl(facts: NetworkFacts, key: string, value: string): PlanStep[] {
 }
 
 const ipv6Forwards = (facts: NetworkFacts) => facts.sysctls[ALL_IPV6_FORWARDING] !== '0';
+
+/** The charger takes no addresses and routes from a car. RFC 4861 6.3.4 */
+function carIsNoRouter({ facts, request }: Parts): PlanStep[] {
+  const key = `net.ipv6.conf.${request.interface}.accept_ra`;
+  return facts.sysctls[key] === '0' ? [] : sysctl(facts, key, '0');
+}
 
 /** A router takes no advertisements and drops what it learned from them, unless told 2. */
 function acceptRa({ facts, request, uplink }: Parts): PlanStep[] {

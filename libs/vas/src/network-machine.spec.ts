@@ -9,6 +9,7 @@ import {
   type NetworkReport,
   type NetworkState,
 } from './index.ts';
+import { outcomesOf } from './ports.ts';
 import { MemoryNetwork } from './testing/index.ts';
 
 const settings = { ...DEFAULT_INTERNET_SETTINGS, ula: 'fd12:3456:789a::/48' };
@@ -35,9 +36,9 @@ function bench(network = new MemoryNetwork()): Bench {
           case 'facts':
             return network.facts();
           case 'apply':
-            return network.apply(question.step);
+            return outcomesOf(question.steps, (step) => network.apply(step));
           case 'undo':
-            return network.undo(question.step);
+            return outcomesOf(question.steps, (step) => network.undo(step));
           case 'remember':
             return network.remember(question.record);
         }

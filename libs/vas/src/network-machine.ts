@@ -1,188 +1,18 @@
-import type { MachineDefinition, Step } from '@kerbside/kernel';
-import {
-  ALL_IPV6_FORWARDING,
-  makePlan,
-  type NetworkPlan,
-  type PlanNote,
-  type PlanRequest,
-} from './make-plan.ts';
+import type { MachineDefinition } from '@kerbside/kernel';
+import { makePlan, type PlanNote, type PlanRequest } from './make-plan.ts';
 import type { NetworkFacts } from './network-facts.ts';
-import { nameOfStep, sharedKey, type PlanStep } from './plan-step.ts';
-import { EMPTY_RECORD, type NetworkRecord } from './ports.ts';
+import { factsBefore, mine, without, withPlan } from './network-record.ts';
+import type {
+  Job,
+  NetworkEffect,
+  NetworkInput,
+  NetworkState,
+  StepOutcome,
+} from './network-state.ts';
+import { Turn } from './network-turn.ts';
+import { nameOfStep, sharedKey, together, type PlanStep } from './plan-step.ts';
+import { EMPTY_RECORD, said } from './ports.ts';
 import type { InternetSettings } from './settings.ts';
-
-export type LinkPhase = 'off' | 'selected' | 'applying' | 'up' | 'removing' | 'failed';
-
-/** The internet of one EVSE. */
-export interface LinkState {
-  readonly phase: LinkPhase;
-  /** Wall time, milliseconds since 1970. */
-  readonly since: number;
-  /** Why it failed, or why it is being removed. */
-  readonly reason?: PlanNote;
-  /** What the car selected; undefined: nothing, or no more. */
-  readonly wanted?: PlanRequest;
-  readonly plan?: NetworkPlan;
-  /** What `plan` was made for. */
-  readonly planned?: PlanRequest;
-}
-
-/** What is being done now; one thing at a time, for all EVSEs together. */
-interface Job {
-  readonly evse: number;
-  readonly at: 'facts' | 'remember' | 'apply' | 'undo' | 'forget';
-  /** The step that is being done. */
-  readonly step?: PlanStep;
-  /** Still to be applied. */
-  readonly ahead: readonly PlanStep[];
-  /** Still to be taken back, last first. */
-  readonly back: readonly PlanStep[];
-  /** Why it is taken back; undefined while it goes up. */
-  readonly because?: PlanNote;
-  /** The first thing that went wrong while taking back. */
-  readonly trouble?: PlanNote;
-}
-
-export interface NetworkState {
-  readonly links: Readonly<Record<number, LinkState>>;
-  readonly record: NetworkRecord;
-  readonly job?: Job;
-  /** Counts questions, so that each has an id of its own. */
-  readonly asked: number;
-}
-
-export type NetworkQuestion =
-  | { readonly ask: 'facts' }
-  | { readonly ask: 'apply'; readonly step: PlanStep }
-  | { readonly ask: 'undo'; readonly step: PlanStep }
-  | { readonly ask: 'remember'; readonly record: NetworkRecord };
-
-export type NetworkInput =
-  /** The car selected the service. */
-  | { readonly on: 'select'; readonly request: PlanRequest }
-  /** The session is over, or the service is. */
-  | { readonly on: 'release'; readonly evse: number; readonly reason: PlanNote }
-  /** Something that was up is broken. */
-  | { readonly on: 'broken'; readonly evse: number; readonly reason: PlanNote }
-  | { readonly on: 'answer'; readonly id: string; readonly answer: unknown }
-  | { readonly on: 'ask-failed'; readonly id: string; readonly error: unknown };
-
-export type NetworkReport =
-  | { readonly report: 'plan'; readonly evse: number; readonly plan: NetworkPlan }
-  | { readonly report: 'up'; readonly evse: number }
-  | {
-      readonly report: 'step-failed';
-      readonly evse: number;
-      readonly step: string;
-      readonly said: string;
-    }
-  | { readonly report: 'failed'; readonly evse: number; readonly reason: PlanNote }
-  | { readonly report: 'removed'; readonly evse: number; readonly reason: PlanNote }
-  /** Something could not be taken back. */
-  | {
-      readonly report: 'left-behind';
-      readonly evse: number;
-      readonly step: string;
-      readonly said: string;
-    };
-
-export type NetworkEffect =
-  | { readonly do: 'ask'; readonly id: string; readonly question: NetworkQuestion }
-  | { readonly do: 'report'; readonly report: NetworkReport };
-
-type NetworkStep = Step<NetworkState, NetworkEffect>;
-
-const OFF: LinkState = { phase: 'off', since: 0 };
-const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
-
-/** One turn of the machine: the state so far and what is to be done. */
-class Turn {
-  state: NetworkState;
-  readonly effects: NetworkEffect[] = [];
-  readonly #wall: number;
-
-  constructor(state: NetworkState, wall: number) {
-    this.state = state;
-    this.#wall = wall;
-  }
-
-  link(evse: number): LinkState {
-    return this.state.links[evse] ?? OFF;
-  }
-
-  setLink(evse: number, link: Omit<LinkState, 'since'>): void {
-    const before = this.link(evse);
-    const since = before.phase === link.phase && before.since > 0 ? before.since : this.#wall;
-    this.state = { ...this.state, links: { ...this.state.links, [evse]: { ...link, since } } };
-  }
-
-  report(report: NetworkReport): void {
-    this.effects.push({ do: 'report', report });
-  }
-
-  ask(question: NetworkQuestion, job: Job): void {
-    const asked = this.state.asked + 1;
-    this.state = { ...this.state, asked, job };
-    this.effects.push({ do: 'ask', id: String(asked), question });
-  }
-
-  idle(): void {
-    const { job: _, ...rest } = this.state;
-    this.state = rest;
-  }
-
-  done(): NetworkStep {
-    return { state: this.state, effects: this.effects };
-  }
-}
-
-/** The machine as it was before the first EVSE changed it: what is shared is not planned twice differently. */
-export function factsBefore(facts: NetworkFacts, record: NetworkRecord): NetworkFacts {
-  const sysctls = { ...facts.sysctls };
-  let { tables } = facts;
-  // Forwarding of all interfaces was turned on at one stroke: each that was on before has a step of its own.
-  if (record.shared.some(({ step }) => step.do === 'sysctl' && step.key === ALL_IPV6_FORWARDING))
-    for (const key of Object.keys(sysctls))
-      if (/^net\.ipv6\.conf\..+\.forwarding$/.test(key)) sysctls[key] = '0';
-  for (const { step } of record.shared) {
-    if (step.do === 'sysctl') sysctls[step.key] = step.prior;
-    if (step.do === 'tables') tables = step.present;
-  }
-  return { ...facts, sysctls, tables };
-}
-
-/** The record with this plan in it, before any of its steps is done. */
-function withPlan(record: NetworkRecord, { evse, steps }: NetworkPlan): NetworkRecord {
-  let shared = [...record.shared];
-  for (const step of steps) {
-    const key = sharedKey(step);
-    if (key === undefined) continue;
-    const held = shared.find((one) => one.key === key);
-    if (!held) shared.push({ key, step, holders: [evse] });
-    else if (!held.holders.includes(evse))
-      shared = shared.map((one) =>
-        one === held ? { ...one, holders: [...one.holders, evse] } : one,
-      );
-  }
-  const own = steps.filter((step) => sharedKey(step) === undefined);
-  return { own: { ...record.own, [evse]: own }, shared };
-}
-
-function without(record: NetworkRecord, evse: number): NetworkRecord {
-  const { [String(evse)]: _, ...own } = record.own;
-  const shared = record.shared
-    .map((one) => ({ ...one, holders: one.holders.filter((holder) => holder !== evse) }))
-    .filter((one) => one.holders.length > 0);
-  return { own, shared };
-}
-
-/** Shared steps that another EVSE holds are neither done again nor taken back. */
-const mine = (record: NetworkRecord, evse: number, step: PlanStep): boolean => {
-  const key = sharedKey(step);
-  if (key === undefined) return true;
-  const holders = record.shared.find((one) => one.key === key)?.holders ?? [];
-  return holders.every((holder) => holder === evse);
-};
 
 /** Takes up the next thing that has to be done, if nothing is being done. */
 function next(turn: Turn): void {
@@ -191,7 +21,7 @@ function next(turn: Turn): void {
     const evse = Number(key);
     if (link.phase === 'selected' && link.wanted) {
       turn.setLink(evse, { ...link, phase: 'applying' });
-      return turn.ask({ ask: 'facts' }, { evse, at: 'facts', ahead: [], back: [] });
+      return turn.ask({ ask: 'facts' }, { evse, at: 'facts', steps: [], ahead: [], back: [] });
     }
     if (link.phase === 'removing' && link.plan && link.reason)
       return takeBack(turn, evse, link.plan.steps.toReversed(), link.reason);
@@ -206,19 +36,17 @@ function takeBack(
   because: PlanNote,
   trouble?: PlanNote,
 ): void {
-  const [step, ...back] = steps.filter((one) => mine(turn.state.record, evse, one));
-  const more = { because, ...(trouble ? { trouble } : {}) };
-  if (step)
-    return turn.ask({ ask: 'undo', step }, { evse, at: 'undo', step, ahead: [], back, ...more });
+  const left = steps.filter((one) => mine(turn.state.record, evse, one));
+  const now = together(left);
+  const job = { evse, steps: now, ahead: [], back: left.slice(now.length), because };
+  const more = trouble ? { trouble } : {};
+  if (now.length > 0) return turn.ask({ ask: 'undo', steps: now }, { ...job, at: 'undo', ...more });
   const record = without(turn.state.record, evse);
   turn.state = { ...turn.state, record };
-  return turn.ask(
-    { ask: 'remember', record },
-    { evse, at: 'forget', ahead: [], back: [], ...more },
-  );
+  return turn.ask({ ask: 'remember', record }, { ...job, at: 'forget', ...more });
 }
 
-const FAILURES = new Set(['step-failed', 'broken']);
+const FAILURES = new Set(['step-failed', 'broken', 'interface-lost']);
 
 function settled(turn: Turn, job: Job): void {
   const { evse, because, trouble } = job;
@@ -267,7 +95,7 @@ function onFacts(turn: Turn, job: Job, facts: NetworkFacts, settings: InternetSe
   });
   const record = withPlan(turn.state.record, plan);
   turn.state = { ...turn.state, record };
-  turn.ask({ ask: 'remember', record }, { evse, at: 'remember', ahead, back: [] });
+  turn.ask({ ask: 'remember', record }, { evse, at: 'remember', steps: [], ahead, back: [] });
 }
 
 /** Goes on upwards, or turns back where the car has left meanwhile. */
@@ -279,8 +107,12 @@ function onward(turn: Turn, job: Job): void {
     turn.setLink(evse, { ...link, phase: 'removing', reason });
     return takeBack(turn, evse, back, reason);
   }
-  const [step, ...rest] = ahead;
-  if (step) return turn.ask({ ask: 'apply', step }, { evse, at: 'apply', step, ahead: rest, back });
+  const steps = together(ahead);
+  if (steps.length > 0)
+    return turn.ask(
+      { ask: 'apply', steps },
+      { evse, at: 'apply', steps, ahead: ahead.slice(steps.length), back },
+    );
   turn.idle();
   turn.setLink(evse, {
     phase: 'up',
@@ -298,40 +130,79 @@ function onAnswer(turn: Turn, job: Job, answer: unknown, settings: InternetSetti
     case 'remember':
       return onward(turn, job);
     case 'apply':
-      return onward(turn, { ...job, back: job.step ? [job.step, ...job.back] : job.back });
+      return onApplied(turn, job, answer as readonly StepOutcome[]);
     case 'undo':
-      return takeBack(turn, job.evse, job.back, job.because as PlanNote, job.trouble);
+      return onUndone(turn, job, answer as readonly StepOutcome[]);
     case 'forget':
       return settled(turn, job);
   }
 }
 
+function onApplied(turn: Turn, job: Job, outcomes: readonly StepOutcome[]): void {
+  const { evse, steps } = job;
+  const wrong = steps.flatMap((step, at) => {
+    const text = outcomes[at];
+    return text === undefined ? [] : [{ step, text, name: nameOfStep(step) }];
+  });
+  // One that was ended half-way may have left something: its inverse is run too. An address that
+  // can't be added may be there already, and somebody else's.
+  const mayBeDone = steps.filter((step, at) => outcomes[at] === undefined || step.do !== 'address');
+  const back = [...mayBeDone.toReversed(), ...job.back];
+  const [first] = wrong;
+  if (!first) return onward(turn, { ...job, back });
+  for (const { name, text } of wrong)
+    turn.report({ report: 'step-failed', evse, step: name, said: text });
+  turnBack(turn, evse, back, {
+    code: `step-failed:${first.step.do}`,
+    text: `${first.name}: ${first.text}`,
+  });
+}
+
+function turnBack(turn: Turn, evse: number, back: readonly PlanStep[], reason: PlanNote): void {
+  turn.setLink(evse, { ...turn.link(evse), phase: 'removing', reason });
+  takeBack(turn, evse, back, reason);
+}
+
+function onUndone(turn: Turn, job: Job, outcomes: readonly StepOutcome[]): void {
+  const { evse } = job;
+  let { trouble } = job;
+  for (const [at, step] of job.steps.entries()) {
+    const text = outcomes[at];
+    if (text === undefined) continue;
+    const name = nameOfStep(step);
+    turn.report({ report: 'left-behind', evse, step: name, said: text });
+    trouble ??= { code: 'left-behind', text: `${name}: ${text}` };
+  }
+  takeBack(turn, evse, job.back, job.because as PlanNote, trouble);
+}
+
 function onAskFailed(turn: Turn, job: Job, error: unknown): void {
-  const { evse, step } = job;
+  const { evse } = job;
   const text = said(error);
+  const name = 'write the record';
   switch (job.at) {
     case 'facts':
       return fail(turn, evse, { code: 'facts', text });
     case 'remember':
-    case 'apply': {
-      const name = step ? nameOfStep(step) : 'write the record';
       turn.report({ report: 'step-failed', evse, step: name, said: text });
-      const link = turn.link(evse);
-      const reason = { code: `step-failed:${step?.do ?? 'remember'}`, text: `${name}: ${text}` };
-      turn.setLink(evse, { ...link, phase: 'removing', reason });
-      // One that was ended half-way may have left something: its inverse is run too. An address that
-      // can't be added may be there already, and somebody else's.
-      const mayBeDone = step && step.do !== 'address';
-      return takeBack(turn, evse, mayBeDone ? [step, ...job.back] : job.back, reason);
-    }
-    case 'undo': {
-      const name = step ? nameOfStep(step) : '';
-      turn.report({ report: 'left-behind', evse, step: name, said: text });
-      const trouble = job.trouble ?? { code: 'left-behind', text: `${name}: ${text}` };
-      return takeBack(turn, evse, job.back, job.because as PlanNote, trouble);
-    }
+      return turnBack(turn, evse, job.back, {
+        code: 'step-failed:remember',
+        text: `${name}: ${text}`,
+      });
+    case 'apply':
+      return onApplied(
+        turn,
+        job,
+        job.steps.map(() => text),
+      );
+    case 'undo':
+      return onUndone(
+        turn,
+        job,
+        job.steps.map(() => text),
+      );
     case 'forget':
-      turn.report({ report: 'left-behind', evse, step: 'write the record', said: text });
+      turn.report({ report: 'left-behind', evse, step: name, said: text });
       return settled(turn, job);
   }
 }
@@ -380,7 +251,7 @@ function onRelease(turn: Turn, evse: number, reason: PlanNote, broken: boolean):
 }
 
 /**
- * Applies and takes back the plans of all EVSEs, one step at a time. What each changed is in `record`,
+ * Applies and takes back the plans of all EVSEs, one step after the other. What each changed is in `record`,
  * which is on disk before the first step and until after the last.
  */
 export function networkMachine(

@@ -79,3 +79,15 @@ export function inverseOfStep(step: PlanStep): string {
 
 export const sharedKey = (step: PlanStep): string | undefined =>
   'shared' in step ? step.shared : undefined;
+
+/**
+ * The steps at the head of a list that are done at once, since none depends on another: both addresses, both daemons,
+ * connections while rules of the packet filter change. Rules are changed one call after the other, as the kernel does.
+ */
+export function together(steps: readonly PlanStep[]): PlanStep[] {
+  const [first, second] = steps;
+  if (!first) return [];
+  const alike = first.do === second?.do && (first.do === 'address' || first.do === 'daemon');
+  const beside = first.do === 'flows' && second?.do === 'rules';
+  return second && (alike || beside) ? [first, second] : [first];
+}

@@ -34,4 +34,29 @@ export interface NetworkControl {
   remember(record: NetworkRecord): Promise<void>;
   /** A daemon ended more often than it is started again. */
   onDaemonFailed(listener: (evse: number, daemon: VasDaemon, reason: string) => void): void;
+  /**
+   * Whether an interface still has an IPv6 address, CIDR notation, that was added to it. It has not when it was
+   * down or is gone meanwhile, or was made again. True where the kernel can't be asked.
+   */
+  bears(name: string, address: string): boolean;
+  /** Whether an interface is there and up, with a link-local address that nobody else has. */
+  isReady(name: string): boolean;
 }
+
+/** What a call that rejected said. */
+export const said = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+/** Does a thing to each step at once, and tells what each said that could not be done. Never rejects. */
+export const outcomesOf = (
+  steps: readonly PlanStep[],
+  act: (step: PlanStep) => Promise<void>,
+): Promise<(string | undefined)[]> =>
+  Promise.all(
+    steps.map((step) =>
+      act(step).then(
+        () => undefined,
+        (error: unknown) => said(error),
+      ),
+    ),
+  );

@@ -1,7 +1,9 @@
 import { type Clock, type Logger, runMachine } from '@kerbside/kernel';
+import { LostInterfaces } from './lost-interfaces.ts';
 import type { PlanNote, PlanRequest } from './make-plan.ts';
-import { type LinkState, networkMachine, type NetworkReport } from './network-machine.ts';
-import type { NetworkControl } from './ports.ts';
+import { networkMachine } from './network-machine.ts';
+import type { LinkState, NetworkReport } from './network-state.ts';
+import { outcomesOf, type NetworkControl } from './ports.ts';
 import type { InternetSettings } from './settings.ts';
 
 export interface VasNetworkOptions {
@@ -41,9 +43,9 @@ export function createVasNetwork(options: VasNetworkOptions): VasNetwork {
             return control.facts({ names, resolvers });
           }
           case 'apply':
-            return control.apply(question.step);
+            return outcomesOf(question.steps, (step) => control.apply(step));
           case 'undo':
-            return control.undo(question.step);
+            return outcomesOf(question.steps, (step) => control.undo(step));
           case 'remember':
             return control.remember(question.record);
         }
@@ -53,27 +55,42 @@ export function createVasNetwork(options: VasNetworkOptions): VasNetwork {
           const link = state.links[Number(key)];
           if (link && link !== previous.links[Number(key)]) options.changed(Number(key), link);
         }
+        interfaces.watch();
         if (isQuiet()) for (const resolve of waiting.splice(0)) resolve();
       },
       failed: (error, during) => log.error('vas.internal-error', { during, error: String(error) }),
     },
   );
 
+  const interfaces = new LostInterfaces({
+    control,
+    clock,
+    links: () => machine.state.links,
+    lost: (evse, reason) => machine.feed({ on: 'broken', evse, reason }),
+    back: (request) => machine.feed({ on: 'select', request }),
+  });
   const link = (evse: number): LinkState => machine.state.links[evse] ?? { phase: 'off', since: 0 };
   const isQuiet = () =>
     !machine.state.job &&
     Object.values(machine.state.links).every(({ phase }) => phase === 'off' || phase === 'failed');
+
+  const release = (evse: number, reason: PlanNote): void => {
+    interfaces.forget(evse);
+    machine.feed({ on: 'release', evse, reason });
+  };
 
   control.onDaemonFailed((evse, daemon, text) =>
     machine.feed({ on: 'broken', evse, reason: { code: `broken:${daemon}`, text } }),
   );
   return {
     link,
-    select: (request) => machine.feed({ on: 'select', request }),
-    release: (evse, reason) => machine.feed({ on: 'release', evse, reason }),
+    select(request) {
+      interfaces.forget(request.evse);
+      machine.feed({ on: 'select', request });
+    },
+    release,
     async stop(reason) {
-      for (const evse of Object.keys(machine.state.links))
-        machine.feed({ on: 'release', evse: Number(evse), reason });
+      for (const evse of Object.keys(machine.state.links)) release(Number(evse), reason);
       if (!isQuiet()) await new Promise<void>((resolve) => waiting.push(resolve));
     },
   };

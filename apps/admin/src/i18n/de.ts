@@ -783,6 +783,7 @@ export const de: Translation = {
     'ipv4-tools-missing': 'es fehlen Werkzeuge für IPv4',
     'step-failed': 'ein Schritt am Netz schlug fehl',
     broken: 'ein Dienst ist ausgefallen',
+    'interface-lost': 'die EV-Schnittstelle ging verloren',
     'interface-missing': 'die Netzwerkschnittstelle fehlt',
   },
   prefixed: {

@@ -767,6 +767,7 @@ export const en = {
     'ipv4-tools-missing': 'tools for IPv4 are missing',
     'step-failed': 'a step of the network failed',
     broken: 'a daemon broke down',
+    'interface-lost': 'the EV interface was lost',
     'interface-missing': 'the network interface is missing',
   },
   prefixed: {

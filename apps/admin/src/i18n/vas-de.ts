@@ -63,6 +63,7 @@ export const vasDe = {
     'no-interface': 'keine EV-Schnittstelle',
     'step-failed': 'ein Schritt schlug fehl',
     broken: 'ein Dienst ist ausgefallen',
+    'interface-lost': 'die EV-Schnittstelle ging verloren',
     quota: 'Volumen verbraucht',
     'session-ended': 'die Sitzung ist zu Ende',
   },

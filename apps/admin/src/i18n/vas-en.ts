@@ -63,6 +63,7 @@ export const vasEn = {
     'no-interface': 'no EV interface',
     'step-failed': 'a step failed',
     broken: 'a daemon broke down',
+    'interface-lost': 'the EV interface was lost',
     quota: 'volume used up',
     'session-ended': 'the session is over',
   },

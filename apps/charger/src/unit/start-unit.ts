@@ -47,7 +47,7 @@ import { makeAuthorizer, makeStation, toGivenUp, toOcppStatus } from './ocpp.ts'
 import { unitMetrics } from './unit-metrics.ts';
 import { V2gHealth } from './v2g-health.ts';
 import { VasSelfTestService } from '../vas/self-test.service.ts';
-import { makeVas } from './vas.ts';
+import { guardEvSide, makeVas } from './vas.ts';
 import { warmUpCodec } from './warm-up.ts';
 import { watchHealth } from './watch-health.ts';
 
@@ -229,6 +229,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
 
   clockWatch.start();
   const v2gHealth = new V2gHealth((report) => health.report('iso15118', report));
+  const evGuard = guardEvSide(installation, config, log);
   const vas = makeVas({ installation, config, store, ledger, hub, health, evses, log });
   await vas.recover();
   const counters = unitMetrics(metrics, { evses, store, status: ocppStatus });
@@ -349,6 +350,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
       // energy first: the contactors open before anything else is let go
       await evses.close('Reboot');
       await vas.stop();
+      evGuard.stop();
       stopWatching();
       clockWatch.stop();
       stopRetention();

@@ -1,6 +1,12 @@
 import path from 'node:path';
 import type { Ledger } from '@kerbside/charging';
-import { createNetworkControl, systemClock } from '@kerbside/host';
+import {
+  createNetworkControl,
+  type EvInterfaces,
+  findTool,
+  guardEvInterfaces,
+  systemClock,
+} from '@kerbside/host';
 import type { Logger } from '@kerbside/kernel';
 import type { Store } from '@kerbside/store';
 import type { ChargerConfig } from '../config.ts';
@@ -47,6 +53,25 @@ export function makeVas(parts: VasUnitParts): VasService {
     hub: parts.hub,
     health: parts.health,
     sessionOf: (id) => evses.snapshots().find(({ evse }) => evse === id)?.session?.id,
+  });
+}
+
+/**
+ * A car is no router for the charger, whether it is online or not. On somebody's own interfaces nothing is
+ * changed unless they are to give cars internet.
+ */
+export function guardEvSide(
+  installation: Installation,
+  { dataDirectory, networkMode, uplink }: ChargerConfig,
+  log: Logger,
+): EvInterfaces {
+  const ours = networkMode !== 'caller' || uplink !== undefined;
+  return guardEvInterfaces({
+    names: ours ? installation.evses.flatMap((entry) => entry.interface ?? []) : [],
+    directory: path.join(dataDirectory, 'vas'),
+    clock: systemClock,
+    log: log.with({ service: 'network' }),
+    ip: findTool('ip'),
   });
 }
 

@@ -1,7 +1,7 @@
 import type { Fact, Ledger, ServiceFact, SessionId } from '@kerbside/charging';
 import type { VasEvse, VasPlanAnswer, VasSettings, VasState, VasStatus } from '@kerbside/contracts';
-import { type LinuxNetworkControl, readLeases, readNeighbours } from '@kerbside/host';
-import { type Clock, type Logger, millis, PortError, seconds } from '@kerbside/kernel';
+import type { LinuxNetworkControl } from '@kerbside/host';
+import { type Clock, type Logger, PortError, seconds } from '@kerbside/kernel';
 import {
   createVasNetwork,
   inverseOfStep,
@@ -17,11 +17,8 @@ import {
   nameOfStep,
   portsOf,
   problemOf,
-  rulesOf,
   type SelectedService,
   ServiceRegistry,
-  type Usage,
-  usageOf,
   type VasNetwork,
   type VasSelection,
   type VasService as Offer,
@@ -29,6 +26,9 @@ import {
 import type { HealthService } from '../diagnostics/health.service.ts';
 import { notFound } from '../http/problem.ts';
 import type { LiveHub } from '../live/live-hub.ts';
+import { LineCounter } from './line-counter.ts';
+import { healthOf } from './vas-health.ts';
+import { type Line, newLine } from './vas-line.ts';
 import type { VasSettingsStore } from './vas-settings.ts';
 import { toPlanView, toUplinkView } from './vas-view.ts';
 
@@ -45,31 +45,9 @@ export interface VasParts {
   sessionOf(evse: number): SessionId | undefined;
 }
 
-/** What is known of one EVSE's internet besides the state of its network. */
-interface Line {
-  readonly evse: number;
-  readonly interface: string | undefined;
-  /** Of the selection: the session may be over when its network is taken down. */
-  session: SessionId | undefined;
-  /** Wall time at which it was up. */
-  upSince: number | undefined;
-  ports: readonly number[];
-  usage: Usage;
-  v2gPort: number | undefined;
-  leases: VasEvse['leases'];
-  neighbours: VasEvse['neighbours'];
-  rules: string[];
-  /** A release waits for the last count. */
-  ending: boolean;
-}
-
 /** Stands for the self-test's car; beyond every EVSE of an installation. */
 const TEST_EVSE = 99;
 const FACTS_EVERY = seconds(30);
-const LAST_COUNT_LIMIT = seconds(1);
-const COUNT_EVERY = seconds(2);
-/** With a quota the counters are looked at more often. */
-const COUNT_WITH_QUOTA_EVERY = seconds(1);
 
 /** Value-added services: what is offered, what a selection does, what people see of it. */
 export class VasService {
@@ -77,31 +55,17 @@ export class VasService {
   readonly #parts: VasParts;
   readonly #network: VasNetwork | undefined;
   readonly #lines = new Map<number, Line>();
+  readonly #counter: LineCounter;
   readonly #started: number;
   #facts: NetworkFacts | undefined;
   #stopped = false;
-  #counting = false;
   #testing: (link: LinkState) => void = () => {};
   #cancelFacts: () => void = () => {};
-  #cancelCount: () => void = () => {};
 
   constructor(parts: VasParts) {
     this.#parts = parts;
     this.#started = parts.clock.now();
-    for (const { id, interface: name } of parts.evses)
-      this.#lines.set(id, {
-        evse: id,
-        interface: name,
-        session: undefined,
-        upSince: undefined,
-        ports: [],
-        usage: NO_USAGE,
-        v2gPort: undefined,
-        leases: [],
-        neighbours: [],
-        rules: [],
-        ending: false,
-      });
+    for (const { id, interface: name } of parts.evses) this.#lines.set(id, newLine(id, name));
     this.#network =
       parts.control &&
       createVasNetwork({
@@ -112,6 +76,17 @@ export class VasService {
         report: (report) => this.#report(report),
         changed: (evse, link) => this.#changed(evse, link),
       });
+    this.#counter = new LineCounter({
+      control: parts.control,
+      clock: parts.clock,
+      log: parts.log,
+      up: () =>
+        [...this.#lines.values()].filter(({ evse }) => this.#network?.link(evse).phase === 'up'),
+      quota: () => parts.settings.internet().quota,
+      exhausted: ({ evse }, used, quota) =>
+        this.release(evse, { code: 'quota', text: `${used} bytes used, ${quota} allowed` }),
+      counted: () => this.#publish(),
+    });
     this.services.register({
       offer: (evse) => this.#offer(evse),
       selected: (evse, sets) => this.#selected(evse, sets),
@@ -218,7 +193,7 @@ export class VasService {
       line.ending = false;
       network.release(evse, reason);
     };
-    void this.#countLast().then(go);
+    void this.#counter.last().then(go);
   }
 
   #report(report: NetworkReport): void {
@@ -240,7 +215,8 @@ export class VasService {
       }
       case 'up':
         line.upSince = this.#parts.clock.now();
-        this.#countSoon(millis(0));
+        line.usage = NO_USAGE;
+        this.#counter.start();
         return this.#note(line, 'vas.up', { ports: line.ports });
       case 'step-failed':
         this.#parts.log.warn('vas.step-failed', { ...report });
@@ -289,100 +265,19 @@ export class VasService {
     this.#publish();
   }
 
-  #anyUp(): Line[] {
-    return [...this.#lines.values()].filter(({ evse }) => this.#network?.link(evse).phase === 'up');
-  }
-
-  #countSoon(after: ReturnType<typeof millis>): void {
-    this.#cancelCount();
-    if (this.#stopped) return;
-    this.#cancelCount = this.#parts.clock.arm(after, () => void this.#count());
-  }
-
-  async #count(): Promise<void> {
-    if (this.#counting) return;
-    this.#counting = true;
-    try {
-      await this.#countOnce();
-      await this.#observe();
-    } catch (error) {
-      this.#parts.log.warn('vas.counters', { error: String(error) });
-    } finally {
-      this.#counting = false;
-    }
-    const { quota } = this.#parts.settings.internet();
-    for (const line of this.#anyUp()) {
-      const used = line.usage.bytesUp + line.usage.bytesDown;
-      if (quota !== undefined && used >= quota)
-        this.release(line.evse, { code: 'quota', text: `${used} bytes used, ${quota} allowed` });
-    }
-    this.#publish();
-    if (this.#anyUp().length > 0)
-      this.#countSoon(quota === undefined ? COUNT_EVERY : COUNT_WITH_QUOTA_EVERY);
-  }
-
-  async #countOnce(): Promise<void> {
-    const saved = (await this.#parts.control?.counters()) ?? [];
-    for (const line of this.#anyUp()) {
-      line.usage = usageOf(line.evse, saved);
-      line.rules = rulesOf(line.evse, saved);
-    }
-  }
-
-  /** The last count of a connection; a tool that hangs does not keep a car online. Never rejects. */
-  #countLast(): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#parts.clock.arm(LAST_COUNT_LIMIT, resolve);
-      this.#countOnce()
-        .catch((error: unknown) => this.#parts.log.warn('vas.counters', { error: String(error) }))
-        .finally(() => {
-          cancel();
-          resolve();
-        });
-    });
-  }
-
-  async #observe(): Promise<void> {
-    const { control } = this.#parts;
-    const ip = control?.tools.ip;
-    if (!control || ip === undefined) return;
-    for (const line of this.#anyUp()) {
-      line.leases = readLeases(control.leaseFile(line.evse)).map((lease) => ({ ...lease }));
-      if (line.interface !== undefined)
-        line.neighbours = (await readNeighbours(ip, line.interface)).map((one) => ({ ...one }));
-    }
-  }
-
   #tellHealth(): void {
-    const { health } = this.#parts;
     const lines = [...this.#lines.values()];
-    const obstacle = lines.map((line) => this.#obstacle(line)).find(Boolean);
-    const failed = lines
-      .map(({ evse }) => this.#network?.link(evse))
-      .find((link) => link?.phase === 'failed');
-    if (obstacle) {
-      const off = obstacle.code === 'disabled' || obstacle.code === 'no-interface';
-      return health.report('vas', {
-        status: off ? 'off' : 'degraded',
-        reason: obstacle.code,
-        detail: obstacle.text,
-      });
-    }
-    if (failed?.reason)
-      return health.report('vas', {
-        status: 'degraded',
-        reason: failed.reason.code.split(':')[0] ?? '',
-        detail: failed.reason.text,
-      });
-    const without4 =
-      this.#facts && this.#parts.settings.get().ipv4 ? missingForIpv4(this.#facts.tools) : [];
-    if (without4.length > 0)
-      return health.report('vas', {
-        status: 'degraded',
-        reason: 'ipv4-tools-missing',
-        detail: `no IPv4: not installed: ${without4.join(', ')}`,
-      });
-    return health.report('vas', { status: 'ok' });
+    this.#parts.health.report(
+      'vas',
+      healthOf({
+        obstacle: lines.map((line) => this.#obstacle(line)).find(Boolean),
+        failed: lines
+          .map(({ evse }) => this.#network?.link(evse))
+          .find((link) => link?.phase === 'failed')?.reason,
+        missingForIpv4:
+          this.#facts && this.#parts.settings.get().ipv4 ? missingForIpv4(this.#facts.tools) : [],
+      }),
+    );
   }
 
   #publish(): void {
@@ -490,8 +385,8 @@ export class VasService {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.#cancelFacts();
-    this.#cancelCount();
-    await this.#countLast();
+    this.#counter.stop();
+    await this.#counter.last();
     await this.#network?.stop({ code: 'shutdown', text: 'the charger stops' });
   }
 }

@@ -31,7 +31,10 @@ describe('an installation', () => {
 });
 
 describe('the bench', () => {
-  const bench = (mode: string) =>
+  const bench = (
+    mode: string,
+    uplink: { KERBSIDE_UPLINK?: string } = { KERBSIDE_UPLINK: 'uplink0' },
+  ) =>
     benchInstallation(
       parseConfig({
         KERBSIDE_DATA: '/nowhere',
@@ -39,7 +42,7 @@ describe('the bench', () => {
         KERBSIDE_RIG_SOCKET: '/run/rig',
         KERBSIDE_EVSES: '1=plc0',
         KERBSIDE_NETWORK_MODE: mode,
-        KERBSIDE_UPLINK: 'uplink0',
+        ...uplink,
         KERBSIDE_RESOLVERS: '203.0.113.53,2001:db8::53',
       }),
     );
@@ -52,6 +55,13 @@ describe('the bench', () => {
   });
 
   it('gives none on interfaces of the machine until it is told to', () => {
-    expect(bench('caller').internet).toBe(false);
+    expect(bench('caller', {}).internet).toBe(false);
+  });
+
+  it('gives it on interfaces of the machine by the uplink that it is told', () => {
+    expect(bench('caller', { KERBSIDE_UPLINK: 'eth0' })).toMatchObject({
+      internet: true,
+      vas: { uplink: 'eth0' },
+    });
   });
 });

@@ -169,7 +169,7 @@ export function benchInstallation(config: ChargerConfig): Installation {
       })),
       ...(csmsUrl ? { ocpp: { url: csmsUrl, identity } } : {}),
       // On interfaces of somebody's machine nothing is changed before somebody says so.
-      internet: networkMode !== 'caller',
+      internet: networkMode !== 'caller' || config.uplink !== undefined,
       vas: {
         ...(config.uplink === undefined ? {} : { uplink: config.uplink }),
         resolvers: [...config.resolvers],

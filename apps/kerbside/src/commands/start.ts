@@ -7,7 +7,7 @@ import type { Command, CommandIo } from './command.ts';
 import { runProgram } from './program.ts';
 
 /** Only the bench has these. */
-const BENCH_ONLY = ['no-vehicle', 'no-csms', 'evses', 'verbose'] as const;
+const BENCH_ONLY = ['no-vehicle', 'no-csms', 'evses', 'uplink', 'verbose'] as const;
 
 export const start: Command = {
   name: 'start',

@@ -78,6 +78,24 @@ describe('childPlans', () => {
     expect(plans[1]?.env).not.toHaveProperty('KERBSIDE_UPLINK');
   });
 
+  it('names the uplink of the machine where it is told one', () => {
+    const { network: _network, ...rest } = facts;
+    const options = {
+      ...facts.options,
+      evses: [{ id: 3, interface: 'plc0' }],
+      onInterfaces: true,
+      uplink: 'eth0',
+    };
+    const charger = childPlans({ ...rest, options, mode: 'caller' }).find(
+      ({ name }) => name === 'charger',
+    );
+    expect(charger?.env).toMatchObject({
+      KERBSIDE_UPLINK: 'eth0',
+      KERBSIDE_NETWORK_MODE: 'caller',
+    });
+    expect(charger?.env).not.toHaveProperty('KERBSIDE_RESOLVERS');
+  });
+
   it('says that V2G goes over loopback where there are no interfaces', () => {
     const { network: _network, ...rest } = facts;
     const [, rig] = childPlans({ ...rest, mode: 'sockets' });

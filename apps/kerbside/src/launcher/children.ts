@@ -70,6 +70,9 @@ export function childPlans(facts: BenchFacts): ChildPlan[] {
             KERBSIDE_TEST_NAME: INTERNET.name,
           }
         : {}),
+      ...(facts.mode === 'caller' && options.uplink !== undefined
+        ? { KERBSIDE_UPLINK: options.uplink }
+        : {}),
     },
     listeners: [facts.web],
   });

@@ -28,7 +28,7 @@ export interface ChildEnvironment {
   readonly KERBSIDE_CSMS_LISTEN?: string;
   /**
    * `namespaces`: the EV interfaces are veth pairs between two namespaces of the launcher;
-   * `caller`: real interfaces of the machine, VAS never touches them unless told;
+   * `caller`: real interfaces of the machine, VAS never touches them unless told, by `KERBSIDE_UPLINK` or the API;
    * `sockets`: no namespaces to be had, frames over Unix sockets and V2G over loopback.
    */
   readonly KERBSIDE_NETWORK_MODE: NetworkMode;
@@ -50,7 +50,7 @@ export interface ChildEnvironment {
   readonly KERBSIDE_CSMS_URL?: string;
   /** charger: the station's id, appended to the address; csms: the station it knows from the start. */
   readonly KERBSIDE_CP_ID: string;
-  /** charger: the interface to the uplink network (mode `namespaces`; else absent). */
+  /** charger: the interface to the internet (mode `namespaces`; mode `caller` with `--uplink`; else absent). */
   readonly KERBSIDE_UPLINK?: string;
   /** charger: resolvers on the small internet, with commas between (mode `namespaces`; else absent). */
   readonly KERBSIDE_RESOLVERS?: string;

@@ -14,15 +14,17 @@ export interface Place {
   readonly said: string;
 }
 
-/** The interfaces of this machine that `--evse` names; nothing is changed about them. */
+/** The interfaces of this machine that `--evse` and `--uplink` name; nothing is changed about them here. */
 export async function placeOnInterfaces(options: StartOptions): Promise<Place> {
   const names = options.evses.map((evse) => evse.interface ?? '');
-  for (const name of names) {
+  const { uplink } = options;
+  for (const name of uplink === undefined ? names : [...names, uplink]) {
     await runTool('ip', ['link', 'show', 'dev', name]).catch((cause: unknown) => {
       throw new PortError('no-such-interface', `there is no interface ${name} here`, { cause });
     });
   }
-  return { mode: 'caller', said: `interfaces of this machine: ${names.join(', ')}` };
+  const internet = uplink === undefined ? '' : `; internet for cars by ${uplink}`;
+  return { mode: 'caller', said: `interfaces of this machine: ${names.join(', ')}${internet}` };
 }
 
 /** Three namespaces, or the error that says why there can't be any. */

@@ -45,7 +45,15 @@ describe('options of start', () => {
     expect(read('--csms', 'wss://csms.example')).toMatchObject({ vehicle: true, csms: false });
   });
 
+  it('offers internet on real interfaces where an uplink is named', () => {
+    expect(read('--evse', '1=plc0')).not.toHaveProperty('uplink');
+    expect(read('--evse', '1=plc0', '--uplink', 'eth0')).toMatchObject({ uplink: 'eth0' });
+  });
+
   it.each([
+    [['--uplink', 'eth0'], '--uplink goes with --evse'],
+    [['--evse', '1=eth1', '--uplink', 'a-name-too-long-for-one'], '--uplink takes the name'],
+    [['--evse', '1=eth1', '--uplink', 'eth1'], 'name the same interface'],
     [['--evse', 'eth1'], '--evse takes 1=IFACE'],
     [['--evse', '0=eth1'], '--evse takes 1=IFACE'],
     [['--evse', '1=a-name-too-long-for-one'], '--evse takes 1=IFACE'],

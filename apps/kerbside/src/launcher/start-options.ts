@@ -10,6 +10,10 @@ export const startPlans = {
     value: '1=IFACE[,2=IFACE2]',
     help: 'EVSEs on interfaces of this machine, instead of namespaces and the vehicle',
   },
+  uplink: {
+    value: 'IFACE',
+    help: 'with --evse: offer cars internet by this interface, whose rules and addresses then change',
+  },
   evses: { value: 'N', help: 'bench: number of EVSEs in namespaces (default 2)' },
   csms: { value: 'URL', help: 'a CSMS elsewhere (ws://, wss://), without the station’s id' },
   id: { value: 'CPID', help: 'the station’s id (default KERBSIDE-1)' },
@@ -32,6 +36,8 @@ export interface StartOptions {
   readonly evses: readonly EvseOnInterface[];
   /** Whether the EVSEs are on interfaces of the caller's namespace. */
   readonly onInterfaces: boolean;
+  /** On interfaces of the caller: the one by which cars get internet; absent: they get none. */
+  readonly uplink?: string;
   readonly csmsUrl?: string;
   readonly id: string;
   readonly data: string;
@@ -57,6 +63,7 @@ export function startOptions(given: Given<typeof startPlans>, home: string): Sta
     csms: !given['no-csms'] && csmsUrl === undefined,
     evses: given.evse === undefined ? numbered(given.evses) : onInterfaces(given.evse),
     onInterfaces: given.evse !== undefined,
+    ...(given.uplink === undefined ? {} : { uplink: uplinkOf(given.uplink, given.evse) }),
     ...(csmsUrl === undefined ? {} : { csmsUrl }),
     id,
     data: resolve(given.data ?? home),
@@ -90,6 +97,16 @@ function onInterfaces(text: string): EvseOnInterface[] {
     throw new UsageError(`--evse names an EVSE or an interface twice: ${text}`);
   }
   return evses;
+}
+
+function uplinkOf(name: string, evse: string | undefined): string {
+  if (evse === undefined)
+    throw new UsageError('--uplink goes with --evse: in namespaces cars have internet anyway');
+  if (!/^[^\s/=,]{1,15}$/.test(name))
+    throw new UsageError(`--uplink takes the name of an interface, not ${name}`);
+  if (onInterfaces(evse).some((one) => one.interface === name))
+    throw new UsageError(`--uplink and --evse name the same interface: ${name}`);
+  return name;
 }
 
 function checkedUrl(text: string): string {

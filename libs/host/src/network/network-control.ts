@@ -15,6 +15,7 @@ import {
 } from '@kerbside/vas';
 import { runTool, ToolError } from '../process/run-tool.ts';
 import { endProcesses, filesOf, type RunningDaemon, startDaemon, strayDaemons } from './daemon.ts';
+import { bearsAddress, hasLinkLocal, readAddresses6 } from './addresses6.ts';
 import { findVasTools, type ToolPaths } from './find-tools.ts';
 import { readFacts, readRuleset } from './read-facts.ts';
 import { RecordFile } from './record-file.ts';
@@ -203,6 +204,8 @@ export function createNetworkControl(options: NetworkControlOptions): LinuxNetwo
     apply,
     undo,
     remember: (now) => record.write(now),
+    bears: (name, address) => bearsAddress(readAddresses6(), name, address),
+    isReady: (name) => hasLinkLocal(readAddresses6(), name),
     onDaemonFailed: (listener) => void failedListeners.push(listener),
     recover,
     async counters() {

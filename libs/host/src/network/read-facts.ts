@@ -116,14 +116,22 @@ export interface RulesetEntry {
   readonly map?: { readonly family: string; readonly table: string };
 }
 
-export async function readRuleset(nft: string): Promise<readonly RulesetEntry[]> {
-  const text = await runTool(nft, ['-j', '-t', 'list', 'ruleset']);
-  return (JSON.parse(text.trim() || '{"nftables":[]}') as { nftables: RulesetEntry[] }).nftables;
+/** All tables, chains, sets and rules: `nft` reads and translates every rule of the owner's. */
+export const readRuleset = (nft: string): Promise<readonly RulesetEntry[]> =>
+  listed(nft, '-t', 'list', 'ruleset');
+
+/** What `nft -j` lists; each command of several prints a document in a line of its own. */
+async function listed(nft: string, ...words: string[]): Promise<RulesetEntry[]> {
+  const text = await runTool(nft, ['-j', ...words]);
+  return text
+    .split('\n')
+    .filter(Boolean)
+    .flatMap((line) => (JSON.parse(line) as { nftables: RulesetEntry[] }).nftables);
 }
 
 async function readTables(paths: ToolPaths): Promise<FilterTable[] | undefined> {
   if (paths.nft === undefined) return undefined;
-  const entries = await readRuleset(paths.nft);
+  const entries = await listed(paths.nft, 'list tables; list chains');
   return entries.flatMap(({ table }) => {
     if (!table || (table.family !== 'ip' && table.family !== 'ip6')) return [];
     const chains = entries.flatMap(({ chain }) =>

@@ -1,7 +1,8 @@
-import { readFileSync, rmSync, statSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EMPTY_RECORD, type NetworkRecord } from '@kerbside/vas';
+import { boot, namespace } from './this-machine.ts';
 
 interface Kept {
   readonly boot: string;
@@ -46,6 +47,3 @@ export class RecordFile {
     rmSync(`${this.#file}.new`, { force: true });
   }
 }
-
-const boot = () => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
-const namespace = () => String(statSync('/proc/self/ns/net', { bigint: true }).ino);

@@ -41,6 +41,8 @@ export class MemoryNetwork implements NetworkControl {
   record: NetworkRecord = EMPTY_RECORD;
   /** Makes the call whose name matches fail with this text. */
   failing: { readonly call: RegExp; readonly said: string } | undefined;
+  /** Interfaces that are not there. */
+  readonly gone = new Set<string>();
   /** Held back until released, where it is set. */
   gate: Promise<void> | undefined;
   #daemonFailed: (evse: number, daemon: VasDaemon, reason: string) => void = () => {};
@@ -93,6 +95,20 @@ export class MemoryNetwork implements NetworkControl {
   async remember(record: NetworkRecord): Promise<void> {
     await this.#call('remember');
     this.record = record;
+  }
+
+  /** An interface is unplugged, or deleted: its addresses go with it. */
+  loseInterface(name: string): void {
+    this.gone.add(name);
+    for (const one of this.present) if (one.endsWith(` dev ${name}`)) this.present.delete(one);
+  }
+
+  bears(name: string, address: string): boolean {
+    return this.present.has(`ip address add ${address} dev ${name}`);
+  }
+
+  isReady(name: string): boolean {
+    return !this.gone.has(name);
   }
 
   onDaemonFailed(listener: (evse: number, daemon: VasDaemon, reason: string) => void): void {

@@ -1,0 +1,126 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Cancel, type Clock, type Logger, millis } from '@kerbside/kernel';
+import { runTool } from '../process/run-tool.ts';
+import { boot, namespace } from './this-machine.ts';
+
+export interface EvInterfaceOptions {
+  readonly names: readonly string[];
+  /** Where the settings as they were before are kept while they are changed; made if need be. */
+  readonly directory: string;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Path of `ip`; undefined: what was learned before stays until it times out. */
+  readonly ip: string | undefined;
+}
+
+export interface EvInterfaces {
+  /** Puts the settings back as they were. */
+  stop(): void;
+}
+
+interface Kept {
+  readonly boot: string;
+  readonly namespace: string;
+  /** `accept_ra` before, by the name of the interface. */
+  readonly prior: Readonly<Record<string, string>>;
+}
+
+/** An interface that comes back has the kernel's defaults: what it learned until then is removed again. */
+const LOOK_AGAIN = millis(500);
+
+/**
+ * Keeps the kernel from taking addresses and routes that a car advertises as a router (RFC 4861 6.3.4), also on
+ * an interface that comes later or comes back. A setting that can't be written is told to the log once.
+ */
+export function guardEvInterfaces(options: EvInterfaceOptions): EvInterfaces {
+  const { names, directory, clock, log, ip } = options;
+  const file = join(directory, 'ev-interfaces.json');
+  let prior: Readonly<Record<string, string>> = readKept(file);
+  const told = new Set<string>();
+  let cancel: Cancel = () => {};
+
+  /** On disk before it is changed: a crash does not lose it. */
+  const remember = (now: Readonly<Record<string, string>>): void => {
+    prior = now;
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const kept: Kept = { boot: boot(), namespace: namespace(), prior };
+    writeFileSync(file, JSON.stringify(kept), { mode: 0o600 });
+  };
+  const close = (name: string): void => {
+    const value = read(settingOf(name));
+    if (value === undefined || value === '0') return;
+    try {
+      remember({ ...prior, [name]: value });
+      writeFileSync(settingOf(name), '0');
+    } catch (error) {
+      if (!told.has(name)) log.warn('ev-interface.accept-ra', { name, error: String(error) });
+      told.add(name);
+      return;
+    }
+    if (ip !== undefined)
+      forgetLearned(ip, name).catch((error: unknown) =>
+        log.warn('ev-interface.learned', { name, error: String(error) }),
+      );
+  };
+  const look = (): void => {
+    for (const name of names) close(name);
+    cancel = clock.arm(LOOK_AGAIN, look);
+  };
+  look();
+  return {
+    stop() {
+      cancel();
+      for (const [name, value] of Object.entries(prior))
+        if (read(settingOf(name)) === '0') writeFileSync(settingOf(name), value);
+      prior = {};
+      rmSync(file, { force: true });
+    },
+  };
+}
+
+interface Learned {
+  readonly dst: string;
+  readonly protocol?: string;
+  readonly gateway?: string;
+  readonly expires?: number;
+}
+
+/** Routes and addresses that have a lifetime: an advertisement gave them. */
+async function forgetLearned(ip: string, name: string): Promise<void> {
+  await runTool(ip, ['-6', 'address', 'flush', 'dev', name, 'dynamic']);
+  const shown = await runTool(ip, ['-6', '-json', 'route', 'show', 'dev', name]);
+  const routes = JSON.parse(shown.trim() || '[]') as Learned[];
+  for (const { dst, protocol, gateway, expires } of routes)
+    if (protocol === 'ra' || expires !== undefined)
+      await runTool(ip, [
+        '-6',
+        'route',
+        'del',
+        dst,
+        ...(gateway ? ['via', gateway] : []),
+        'dev',
+        name,
+      ]);
+}
+
+const settingOf = (name: string) => `/proc/sys/net/ipv6/conf/${name}/accept_ra`;
+
+function read(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8').trim();
+  } catch {
+    // The interface is not there, or there is no IPv6.
+    return undefined;
+  }
+}
+
+/** What a run before this one changed, in this boot and this network namespace. */
+function readKept(file: string): Readonly<Record<string, string>> {
+  try {
+    const kept = JSON.parse(readFileSync(file, 'utf8')) as Kept;
+    return kept.boot === boot() && kept.namespace === namespace() ? kept.prior : {};
+  } catch {
+    return {};
+  }
+}
