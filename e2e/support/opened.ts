@@ -19,6 +19,19 @@ export const openingCommands: readonly (readonly string[])[] = [
   ]),
 ];
 
+const quoted = (word: string): string => `'${word.replaceAll("'", String.raw`'\''`)}'`;
+
+/** The same as one line for a shell. */
+export const openingLine = openingCommands
+  .map((command) => command.map(quoted).join(' '))
+  .join(' && ');
+
+/** Stands before a command of root's: runs it in a mount namespace where everything is opened. */
+export const inOpened: readonly string[] = [
+  ...['unshare', '--mount', '--propagation=private', '--'],
+  ...['sh', '-c', `${openingLine} && exec "$@"`, 'sh'],
+];
+
 /** Where an ordinary user finds a file of the project, or `node`, once it is opened. */
 export function opened(path: string): string {
   for (const [folder, place] of OPENED) {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { opened, openingCommands } from './opened.ts';
+import { opened, openingLine } from './opened.ts';
 
 const NOBODY = 65_534;
 
@@ -16,9 +16,7 @@ export function userWithoutNamespaces(): {
   remove(): void;
 } {
   const root = mkdtempSync(path.join(tmpdir(), 'kbt-root-'));
-  const quoted = (word: string) => `'${word.replaceAll("'", String.raw`'\''`)}'`;
-  const opening = openingCommands.map((command) => command.map(quoted).join(' ')).join(' && ');
-  const enter = `${opening} && mount --rbind / "$0" && root="$0" && exec chroot --userspec=${NOBODY}:${NOBODY} --groups= "$root" "$@"`;
+  const enter = `${openingLine} && mount --rbind / "$0" && root="$0" && exec chroot --userspec=${NOBODY}:${NOBODY} --groups= "$root" "$@"`;
   return {
     as: {
       command: ['unshare', '--mount', '--propagation=private', '--', 'sh', '-c', enter, root],

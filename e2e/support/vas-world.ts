@@ -16,6 +16,7 @@ import {
 } from '@kerbside/host';
 import type { InternetSettings } from '@kerbside/vas';
 import type { Cleanup } from './cleanup.ts';
+import { inOpened, opened } from './opened.ts';
 import { inRepository } from './repository.ts';
 import { eventually } from './running.ts';
 
@@ -183,15 +184,17 @@ export class VasControl {
       settings?: Partial<InternetSettings>;
       path?: string;
       directory?: string;
-      /** Runs before node, such as setpriv with its arguments. */
+      /** Runs before node as an ordinary user, such as setpriv with its arguments. */
       prefix?: readonly string[];
     } = {},
   ) {
     const settings = { resolvers: Object.values(RESOLVERS), ...options.settings };
+    const { prefix } = options;
+    const open = prefix ? opened : (file: string) => file;
     const [command = '', ...args] = [
-      ...(options.prefix ?? []),
-      process.execPath,
-      inRepository('e2e/support/vas-control.mjs'),
+      ...(prefix ? [...inOpened, ...prefix] : []),
+      open(process.execPath),
+      open(inRepository('e2e/support/vas-control.mjs')),
       options.directory ?? world.directory,
       JSON.stringify(settings),
       ...(options.path === undefined ? [] : [options.path]),
