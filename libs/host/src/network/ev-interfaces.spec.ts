@@ -35,11 +35,13 @@ describe('the settings of EV interfaces that a run before this one changed', () 
     guardEvInterfaces({ names: [], directory, clock: new ManualClock(), log, ip: undefined });
   const file = () => join(directory, 'ev-interfaces.json');
 
+  const keep = (prior: Record<string, string>) =>
+    writeFileSync(file(), JSON.stringify({ boot: boot(), namespace: namespace(), prior }));
+
   beforeEach(() => {
     warned = [];
     directory = mkdtempSync(join(tmpdir(), 'kbt-guard-'));
-    const kept = { boot: boot(), namespace: namespace(), prior: { evtest0: '2' } };
-    writeFileSync(file(), JSON.stringify(kept));
+    keep({ evtest0: '2' });
   });
   afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
@@ -52,5 +54,16 @@ describe('the settings of EV interfaces that a run before this one changed', () 
     guard().stop();
     expect(machine.value).toBe('2');
     expect(() => readFileSync(file(), 'utf8')).toThrow('ENOENT');
+  });
+
+  it('are those of interfaces alone, whatever the file says', () => {
+    machine.refuses = false;
+    const other = join(directory, 'accept_ra');
+    writeFileSync(other, '0');
+    keep({ [`../../../../..${directory}`]: '1', evtest0: 'x' });
+    machine.value = '0';
+    guard().stop();
+    expect(readFileSync(other, 'utf8')).toBe('0');
+    expect(machine.value).toBe('0');
   });
 });

@@ -125,7 +125,12 @@ function read(path: string): string | undefined {
 function readKept(file: string): Readonly<Record<string, string>> {
   try {
     const kept = JSON.parse(readFileSync(file, 'utf8')) as Kept;
-    return kept.boot === boot() && kept.namespace === namespace() ? kept.prior : {};
+    if (kept.boot !== boot() || kept.namespace !== namespace()) return {};
+    return Object.fromEntries(
+      Object.entries(kept.prior).filter(
+        ([name, value]) => !name.includes('/') && /^\d+$/.test(value),
+      ),
+    );
   } catch {
     return {};
   }
