@@ -155,7 +155,10 @@ describe('the internet service of the unit', () => {
   });
 
   it('ends at the quota of the session also when the EV interface was lost meanwhile', async () => {
-    const { network, clock, choose, quiet, notes, state } = await unit({}, { quota: 1_000_000 });
+    const { network, clock, choose, quiet, notes, state, part } = await unit(
+      {},
+      { quota: 1_000_000 },
+    );
     const after = async (time: number) => {
       clock.advance(seconds(time));
       await quiet();
@@ -167,9 +170,11 @@ describe('the internet service of the unit', () => {
     network.counted = [];
     await after(1);
     expect(state()).toBe('failed');
+    expect(part()).toMatchObject({ status: 'degraded', reason: 'interface-lost' });
     network.gone.clear();
     await after(1);
     expect(state()).toBe('up');
+    expect(part()).toMatchObject({ status: 'ok' });
     network.counted = counters(100_000, 250_000);
     await after(1);
     expect(state()).toBe('up');

@@ -266,7 +266,7 @@ export class VasService {
 
   #changed(evse: number, link: LinkState): void {
     if (evse === TEST_EVSE) return this.#testing(link);
-    if (link.phase === 'failed') this.#tellHealth();
+    this.#tellHealth();
     this.#publish();
   }
 
