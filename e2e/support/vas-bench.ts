@@ -17,14 +17,21 @@ export const untilState = (bench: Bench, evse: number, state: VasEvse['state'], 
     limit,
   );
 
-/** The programs in a namespace: pid, and command line with spaces between its words. */
-export function programsIn(namespace: NetworkNamespace): { pid: number; command: string }[] {
+interface Program {
+  readonly pid: number;
+  readonly parent: number | undefined;
+  /** With spaces between its words. */
+  readonly command: string;
+}
+
+export function programsIn(namespace: NetworkNamespace): Program[] {
   return processesIn(namespace).map((pid) => {
     try {
       const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
-      return { pid, command };
+      const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+      return { pid, parent: Number(parent), command };
     } catch {
-      return { pid, command: '' };
+      return { pid, parent: undefined, command: '' };
     }
   });
 }

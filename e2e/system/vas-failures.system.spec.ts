@@ -189,7 +189,14 @@ describe.skipIf(noNamespaces)(
       await Promise.all(
         daemons.map(async ({ evse, daemon }) => {
           const files = `kerbside-evse${evse}-${daemon}.conf`;
-          const running = () => daemonsOf().find(({ command }) => command.includes(files))?.pid;
+          // radvd has a child with the same command line, which ends a moment after it
+          const [unit] = programsIn(charger).filter(({ command }) =>
+            command.includes('apps/charger/dist/main.js'),
+          );
+          const running = () =>
+            daemonsOf().find(
+              ({ command, parent }) => command.includes(files) && parent === unit?.pid,
+            )?.pid;
           const killed = new Set<number>();
           await eventually(
             `${daemon} was killed four times`,

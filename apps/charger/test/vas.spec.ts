@@ -154,6 +154,43 @@ describe('the internet service of the unit', () => {
     expect(notes.at(-1)).toMatchObject({ type: 'vas.ended', data: { bytesDown: 950_000 } });
   });
 
+  it('ends at the quota of the session also when the EV interface was lost meanwhile', async () => {
+    const { network, clock, choose, quiet, notes, state, part } = await unit(
+      {},
+      { quota: 1_000_000 },
+    );
+    const after = async (time: number) => {
+      clock.advance(seconds(time));
+      await quiet();
+    };
+    await choose(3);
+    network.counted = counters(100_000, 500_000);
+    await after(1);
+    network.loseInterface('ev0');
+    network.counted = [];
+    await after(1);
+    expect(state()).toBe('failed');
+    expect(part()).toMatchObject({ status: 'degraded', reason: 'interface-lost' });
+    network.gone.clear();
+    await after(1);
+    expect(state()).toBe('up');
+    expect(part()).toMatchObject({ status: 'ok' });
+    network.counted = counters(100_000, 250_000);
+    await after(1);
+    expect(state()).toBe('up');
+    network.counted = counters(100_000, 350_000);
+    await after(1);
+    expect(state()).toBe('announced');
+    const ended = notes.filter(({ type }) => type === 'vas.ended');
+    expect(ended.map(({ data }) => data)).toMatchObject([
+      { bytesDown: 500_000 },
+      { bytesDown: 350_000, reason: '1050000 bytes used, 1000000 allowed' },
+    ]);
+    await choose(3);
+    await after(1);
+    expect(state()).toBe('announced');
+  });
+
   it('says which step failed and what the tool said; nothing is left', async () => {
     const { network, choose, state, notes, vas, part } = await unit();
     network.failing = { call: /^apply start udhcpd/, said: 'udhcpd: no such interface' };
@@ -177,6 +214,28 @@ describe('the internet service of the unit', () => {
     expect(network.present.size).toBe(0);
   });
 
+  it('is not given again to a car whose EV interface comes back when it is switched off, nor a port that is', async () => {
+    const { vas, choose, state, quiet, network, clock } = await unit();
+    const loseAndFind = async (change: object) => {
+      network.loseInterface('ev0');
+      clock.advance(seconds(1));
+      await quiet();
+      expect(state()).toBe('failed');
+      await vas.configure({ ...vas.settings(), ...change }, 'ann');
+      await quiet();
+      network.gone.clear();
+      clock.advance(seconds(1));
+      await quiet();
+    };
+    await choose(3, 4);
+    await loseAndFind({ https: false });
+    expect(state()).toBe('up');
+    expect(vas.status().evses[0]?.plan?.ports).toEqual([80]);
+    await loseAndFind({ enabled: false });
+    expect(state()).toBe('off');
+    expect(network.present.size).toBe(0);
+  });
+
   it('is taken back when the unit stops', async () => {
     const { vas, choose, network } = await unit();
     await choose(3);
@@ -186,13 +245,34 @@ describe('the internet service of the unit', () => {
   });
 
   it('a selection right after a release is not taken away by it', async () => {
-    const { vas, choose, quiet, state } = await unit();
+    const { vas, choose, quiet, state, notes, network, clock } = await unit();
     await choose(3);
+    network.counted = counters(1500, 90_000);
+    clock.advance(seconds(2));
+    await quiet();
     vas.services.release(1, 'the car closed the connection');
     vas.select(1, vas.offered(1), [{ serviceId: 3, parameterSetId: 4 }], 50_001);
     await quiet();
     expect(state()).toBe('up');
     expect(vas.status().evses[0]?.plan?.ports).toEqual([443]);
+    const ended = notes.filter(({ type }) => type === 'vas.ended');
+    expect(ended.map(({ data }) => data)).toMatchObject([
+      { bytesUp: 1500, bytesDown: 90_000, seconds: 2, ports: [80] },
+    ]);
+  });
+
+  it('a self-test whose cable was taken away leaves nothing that waits for it', async () => {
+    const { vas, network, clock, quiet } = await unit();
+    await Promise.all([vas.testUp('ev1'), quiet()]);
+    network.loseInterface('ev1');
+    clock.advance(seconds(1));
+    await quiet();
+    await vas.testDown();
+    network.gone.clear();
+    clock.advance(seconds(1));
+    await quiet();
+    expect(network.present.size).toBe(0);
+    expect(network.record).toEqual({ own: {}, shared: [] });
   });
 });
 

@@ -37,6 +37,16 @@ export class LostInterfaces {
     });
   }
 
+  /** What is applied again when the EV interface is back; undefined: it is not lost. */
+  waitsFor(evse: number): PlanRequest | undefined {
+    return this.#waiting.get(evse);
+  }
+
+  /** Something else is applied then. */
+  change(request: PlanRequest): void {
+    this.#waiting.set(request.evse, request);
+  }
+
   /** The car has gone, or selects by itself. */
   forget(evse: number): void {
     this.#waiting.delete(evse);

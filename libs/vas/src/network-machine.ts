@@ -50,13 +50,13 @@ const FAILURES = new Set(['step-failed', 'broken', 'interface-lost']);
 
 function settled(turn: Turn, job: Job): void {
   const { evse, because, trouble } = job;
-  const { wanted } = turn.link(evse);
+  const { wanted, planned } = turn.link(evse);
   turn.idle();
   if (!because) return;
   const failed = FAILURES.has(kindOf(because));
   const bad = trouble ?? (failed ? because : undefined);
   // Selected again meanwhile: another try, unless it is the very selection that failed.
-  if (wanted && !failed) turn.setLink(evse, { phase: 'selected', wanted });
+  if (wanted && (!failed || wanted !== planned)) turn.setLink(evse, { phase: 'selected', wanted });
   else if (bad) turn.setLink(evse, { phase: 'failed', reason: bad });
   else turn.setLink(evse, { phase: 'off', reason: because });
   turn.report(

@@ -72,6 +72,48 @@ describe('an EV interface that is lost while a car is online', () => {
     expect(control.state).toEqual(before);
   });
 
+  it('has other ports when settings changed meanwhile, and nothing when the service was switched off', async () => {
+    const { control, network, wait, before } = unit();
+    network.select({ ...request, ports: [80, 443] });
+    await wait();
+    control.loseInterface('ev0');
+    await wait();
+    expect(network.link(1).wanted).toBeUndefined();
+    expect(network.wanted(1)?.ports).toEqual([80, 443]);
+    network.change({ ...request, ports: [80] });
+    await wait();
+    expect(network.link(1).phase).toBe('failed');
+    control.gone.clear();
+    await wait();
+    expect(network.link(1)).toMatchObject({ phase: 'up', plan: { ports: [80] } });
+    control.loseInterface('ev0');
+    await wait();
+    network.release(1, { code: 'disabled', text: 'switched off in the settings' });
+    expect(network.wanted(1)).toBeUndefined();
+    control.gone.clear();
+    await wait();
+    expect(network.link(1).phase).toBe('off');
+    expect(control.state).toEqual(before);
+  });
+
+  it('has what a car selects anew while the loss is still being taken back', async () => {
+    const { control, network, wait } = unit();
+    network.select(request);
+    await wait();
+    let open = () => {};
+    control.gate = new Promise((resolve) => (open = resolve));
+    network.select({ ...request, evse: 2, interface: 'ev1' });
+    control.loseInterface('ev0');
+    await wait();
+    expect(network.link(1).phase).toBe('removing');
+    network.select({ ...request, ports: [443] });
+    control.gone.clear();
+    control.gate = undefined;
+    open();
+    await wait();
+    expect(network.link(1)).toMatchObject({ phase: 'up', plan: { ports: [443] } });
+  });
+
   it('takes nothing from another EVSE', async () => {
     const { control, network, wait } = unit();
     network.select(request);

@@ -20,8 +20,12 @@ export interface VasNetworkOptions {
 /** The internet of all cars of this unit, over `NetworkControl`. */
 export interface VasNetwork {
   link(evse: number): LinkState;
+  /** What a car has or waits for, also while its EV interface is lost; undefined: nothing. */
+  wanted(evse: number): PlanRequest | undefined;
   /** The car selected it; what follows is reported. */
   select(request: PlanRequest): void;
+  /** Settings changed: what a car has is made anew; what it waits for, when its EV interface is back. */
+  change(request: PlanRequest): void;
   release(evse: number, reason: PlanNote): void;
   /** Releases all, and resolves when everything is taken back. */
   stop(reason: PlanNote): Promise<void>;
@@ -74,6 +78,10 @@ export function createVasNetwork(options: VasNetworkOptions): VasNetwork {
     !machine.state.job &&
     Object.values(machine.state.links).every(({ phase }) => phase === 'off' || phase === 'failed');
 
+  const select = (request: PlanRequest): void => {
+    interfaces.forget(request.evse);
+    machine.feed({ on: 'select', request });
+  };
   const release = (evse: number, reason: PlanNote): void => {
     interfaces.forget(evse);
     machine.feed({ on: 'release', evse, reason });
@@ -84,9 +92,11 @@ export function createVasNetwork(options: VasNetworkOptions): VasNetwork {
   );
   return {
     link,
-    select(request) {
-      interfaces.forget(request.evse);
-      machine.feed({ on: 'select', request });
+    wanted: (evse) => interfaces.waitsFor(evse) ?? link(evse).wanted,
+    select,
+    change(request) {
+      if (interfaces.waitsFor(request.evse)) interfaces.change(request);
+      else select(request);
     },
     release,
     async stop(reason) {

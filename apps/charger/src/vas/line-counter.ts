@@ -62,7 +62,7 @@ export class LineCounter {
     }
     const quota = this.#parts.quota();
     for (const line of up()) {
-      const used = line.usage.bytesUp + line.usage.bytesDown;
+      const used = line.spent + line.usage.bytesUp + line.usage.bytesDown;
       if (quota !== undefined && used >= quota) this.#parts.exhausted(line, used, quota);
     }
     this.#parts.counted();

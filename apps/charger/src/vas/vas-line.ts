@@ -12,6 +12,8 @@ export interface Line {
   upSince: number | undefined;
   ports: readonly number[];
   usage: Usage;
+  /** Bytes of connections before this one in the same session, both ways. */
+  spent: number;
   v2gPort: number | undefined;
   leases: VasEvse['leases'];
   neighbours: VasEvse['neighbours'];
@@ -28,6 +30,7 @@ export const newLine = (evse: number, name: string | undefined): Line => ({
   upSince: undefined,
   ports: [],
   usage: NO_USAGE,
+  spent: 0,
   v2gPort: undefined,
   leases: [],
   neighbours: [],

@@ -166,9 +166,13 @@ export class VasService {
     if (!line?.interface || !this.#network) return;
     const ports = portsOf(chosen.flatMap(({ parameterSet }) => parameterSet ?? []));
     if (line.ending) this.#network.release(evse, { code: 'released', text: 'selected anew' });
+    // What was up until now has its record, though it is taken back only later.
+    this.#ended(line, { code: 'released', text: 'selected anew' });
+    const session = this.#parts.sessionOf(evse);
     Object.assign(line, {
       ending: false,
-      session: this.#parts.sessionOf(evse),
+      spent: session !== undefined && session === line.session ? line.spent : 0,
+      session,
       ports,
       usage: NO_USAGE,
       upSince: undefined,
@@ -240,6 +244,7 @@ export class VasService {
     line.rules = [];
     if (upSince === undefined) return;
     line.upSince = undefined;
+    line.spent += usage.bytesUp + usage.bytesDown;
     this.#note(line, 'vas.ended', {
       reason: reason.text,
       bytesUp: usage.bytesUp,
@@ -261,7 +266,7 @@ export class VasService {
 
   #changed(evse: number, link: LinkState): void {
     if (evse === TEST_EVSE) return this.#testing(link);
-    if (link.phase === 'failed') this.#tellHealth();
+    this.#tellHealth();
     this.#publish();
   }
 
@@ -321,14 +326,14 @@ export class VasService {
   async configure(settings: VasSettings, by: string): Promise<VasSettings> {
     await this.#parts.settings.put(settings, by);
     for (const line of this.#lines.values()) {
-      const { wanted } = this.#network?.link(line.evse) ?? {};
+      const wanted = this.#network?.wanted(line.evse);
       if (!wanted) continue;
       const allowed = wanted.ports.filter((port) => (port === 80 ? settings.http : settings.https));
       if (!settings.enabled || allowed.length === 0)
         this.release(line.evse, { code: 'disabled', text: 'switched off in the settings' });
       else {
         line.ports = allowed;
-        this.#network?.select({ ...wanted, ports: allowed });
+        this.#network?.change({ ...wanted, ports: allowed });
       }
     }
     await this.look();
@@ -372,12 +377,15 @@ export class VasService {
   testDown(): Promise<void> {
     const network = this.#network;
     const isOver = (phase: LinkState['phase']) => phase === 'off' || phase === 'failed';
-    if (!network || isOver(network.link(TEST_EVSE).phase)) return Promise.resolve();
+    if (!network) return Promise.resolve();
     return new Promise((resolve) => {
-      this.#testing = (link) => {
+      const look = (link: LinkState) => {
         if (isOver(link.phase)) resolve();
       };
+      this.#testing = look;
+      // one that failed too: it may wait for its interface to come back
       network.release(TEST_EVSE, { code: 'self-test', text: 'the self-test is over' });
+      look(network.link(TEST_EVSE));
     });
   }
 

@@ -15,7 +15,7 @@ export interface EvInterfaceOptions {
 }
 
 export interface EvInterfaces {
-  /** Puts the settings back as they were. */
+  /** Puts the settings back as they were. What can't be written is told to the log, and kept for the next run. Never throws. */
   stop(): void;
 }
 
@@ -71,10 +71,16 @@ export function guardEvInterfaces(options: EvInterfaceOptions): EvInterfaces {
   return {
     stop() {
       cancel();
+      const left: Record<string, string> = {};
       for (const [name, value] of Object.entries(prior))
-        if (read(settingOf(name)) === '0') writeFileSync(settingOf(name), value);
+        try {
+          if (read(settingOf(name)) === '0') writeFileSync(settingOf(name), value);
+        } catch (error) {
+          left[name] = value;
+          log.warn('ev-interface.accept-ra', { name, error: String(error) });
+        }
       prior = {};
-      rmSync(file, { force: true });
+      if (Object.keys(left).length === 0) rmSync(file, { force: true });
     },
   };
 }
@@ -119,7 +125,12 @@ function read(path: string): string | undefined {
 function readKept(file: string): Readonly<Record<string, string>> {
   try {
     const kept = JSON.parse(readFileSync(file, 'utf8')) as Kept;
-    return kept.boot === boot() && kept.namespace === namespace() ? kept.prior : {};
+    if (kept.boot !== boot() || kept.namespace !== namespace()) return {};
+    return Object.fromEntries(
+      Object.entries(kept.prior).filter(
+        ([name, value]) => !name.includes('/') && /^\d+$/.test(value),
+      ),
+    );
   } catch {
     return {};
   }

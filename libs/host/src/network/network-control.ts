@@ -219,7 +219,11 @@ export function createNetworkControl(options: NetworkControlOptions): LinuxNetwo
   };
 }
 
+/** All that plans ever set. A record is a file: whoever could write it has no other file written by us. */
+const SETTING = /^net\.ipv[46]\.conf\.[^/]+\.(forwarding|accept_ra)$/;
+
 const fileOf = (key: string) => {
+  if (!SETTING.test(key)) throw new RangeError(`${key} is no setting of a plan`);
   // An interface may have dots in its name: only the first three and the last part are the key's own.
   const [net, family, conf, ...rest] = key.split('.');
   const name = rest.pop();

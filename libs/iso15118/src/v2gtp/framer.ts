@@ -1,5 +1,8 @@
-import { WireError } from '@kerbside/kernel';
+import { concatBytes, WireError } from '@kerbside/kernel';
 import { V2GTP_HEADER_LENGTH, decodeV2gtpHeader, type V2gtpMessage } from './header.ts';
+
+/** So many pieces wait as they arrived: as Node holds it, a piece of one byte takes some hundred. */
+const MOST_PIECES = 64;
 
 /**
  * Cuts a byte stream into V2GTP messages. It holds at most one header and one accepted payload; memory grows with what
@@ -9,6 +12,8 @@ import { V2GTP_HEADER_LENGTH, decodeV2gtpHeader, type V2gtpMessage } from './hea
 export class V2gtpFramer {
   #chunks: Uint8Array[] = [];
   #held = 0;
+  /** How many of the last chunks are as they arrived. */
+  #pieces = 0;
   /** Before so many are there, nothing can be said: what arrives in pieces is joined twice a message, not each time. */
   #needed = V2GTP_HEADER_LENGTH;
   #broken: WireError | undefined;
@@ -22,6 +27,9 @@ export class V2gtpFramer {
     if (this.#broken || bytes.length === 0) return;
     this.#chunks.push(bytes);
     this.#held += bytes.length;
+    if (++this.#pieces < MOST_PIECES) return;
+    this.#chunks.push(concatBytes(...this.#chunks.splice(-MOST_PIECES)));
+    this.#pieces = 0;
   }
 
   /** The next whole message, or undefined when more bytes are needed. Throws `WireError`. */

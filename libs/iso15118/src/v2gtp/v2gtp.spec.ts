@@ -84,6 +84,20 @@ describe('V2GTP framer', () => {
     }
   });
 
+  it('does not hold on to the pieces in which a message arrives', () => {
+    const framer = new V2gtpFramer();
+    const long = encodeV2gtp('exi', new Uint8Array(500).fill(9));
+    const pieces = Array.from(long, (byte) => Uint8Array.of(byte));
+    for (const piece of pieces.slice(0, -1)) {
+      framer.push(piece);
+      expect(framer.next()).toBeUndefined();
+    }
+    // whoever still had one of the first would see it change
+    for (const piece of pieces.slice(0, 400)) piece.fill(0);
+    framer.push(pieces.at(-1) as Uint8Array);
+    expect(framer.next()?.payload).toEqual(new Uint8Array(500).fill(9));
+  });
+
   it('holds what has arrived and nothing for a promise of 4 GiB', () => {
     const framer = new V2gtpFramer();
     framer.push(fromHex('01fe8001ffffffff'));
