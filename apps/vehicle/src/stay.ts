@@ -26,6 +26,8 @@ export interface StayEnd {
 export interface StayOptions {
   readonly plan: StayPlan;
   readonly bay: Bay;
+  /** The car's EVCCID, six bytes. */
+  readonly evccId: Uint8Array;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
@@ -272,11 +274,12 @@ export class Stay {
   }
 
   #communicate(): void {
-    const { plan, bay, clock, random, log } = this.#options;
+    const { plan, bay, evccId, clock, random, log } = this.#options;
     const hlc = new HlcCharge({
       resume: this.#sleep.take(),
       plan,
       bay,
+      evccId,
       clock,
       random,
       log,

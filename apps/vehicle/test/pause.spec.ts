@@ -61,6 +61,8 @@ describe('a car that pauses', () => {
     await expect.poll(() => car.phases().at(-1), eventually).toBe('charging');
     expect(setups()).toEqual(['OK_NewSessionEstablished', 'OK_OldSessionJoined']);
     expect(car.phases()).toContain('session-joined');
+    const evccIds = charger.reports.flatMap((r) => (r.report === 'session' ? [r.evccId] : []));
+    expect([evccIds.length, new Set(evccIds).size]).toEqual([2, 1]);
     expect(car.phases()).not.toContain('contactor-open');
     rig.see({ see: 'contactor', closed: true });
     rig.tick([230, 230, 230], [16, 16, 16], 10_000);
@@ -104,6 +106,18 @@ describe('a car that pauses', () => {
     expect(await order(4, 'stop')).toMatchObject({ ok: true });
     expect(await car.exit).toBe(0);
     expect(setups()).toHaveLength(1);
+  }, 30_000);
+
+  it('stopped in the midst of its toggle it does not stay in C', async () => {
+    const car = await charging();
+    await order(1, 'pause');
+    await expect.poll(() => car.phases().at(-1), eventually).toBe('paused');
+    const before = resistors().length;
+    // both are there before the first is obeyed
+    rig.see({ see: 'order', id: 2, order: 'wake' });
+    rig.see({ see: 'order', id: 3, order: 'stop' });
+    expect(await car.exit).toBe(0);
+    expect(resistors().slice(before)).toEqual(['C', 'B']);
   }, 30_000);
 
   it('unplugged in its sleep it does not wake any more', async () => {
