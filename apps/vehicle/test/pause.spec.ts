@@ -93,6 +93,22 @@ describe('a car that pauses', () => {
     expect(setups().at(-1)).toBe('OK_OldSessionJoined');
   }, 30_000);
 
+  it('keeps its session where the charger begins its error routine before the link is back', async () => {
+    const car = await charging();
+    await order(1, 'pause');
+    await expect.poll(() => car.phases().at(-1), eventually).toBe('paused');
+    charger.close();
+    rig.see({ see: 'pilot', output: 'X1', voltage: 9 });
+    rig.duty(5);
+    await expect.poll(() => car.phases().at(-1), eventually).toBe('sdp');
+    rig.see({ see: 'pilot', output: 'X1', voltage: 9 });
+    await expect.poll(() => car.phases().at(-1), eventually).toBe('paused');
+    charger.open();
+    rig.duty(5);
+    await expect.poll(() => car.phases().at(-1), eventually).toBe('charging');
+    expect(setups()).toEqual(['OK_NewSessionEstablished', 'OK_OldSessionJoined']);
+  }, 30_000);
+
   it('refuses to wake while it is awake, and to pause without a session', async () => {
     const car = await charging();
     expect(await order(1, 'wake')).toMatchObject({ ok: false, text: 'the car does not sleep' });
