@@ -84,8 +84,8 @@ function street() {
   return { ...place, slac, modem, v2g, talk, toggle, of, joined, listens: () => !!transport };
 }
 
-/** Plugged in, matched, charging, and then paused: asleep, with the pilot at X1. */
-async function asleep() {
+/** Plugged in, matched, charging, and then paused: asleep, with the pilot at X1. `whenPaused`: as soon as the car has its answer. */
+async function asleep(whenPaused: (s: ReturnType<typeof street>) => void = () => {}) {
   const s = street();
   const { bench } = s;
   s.plugged();
@@ -100,6 +100,8 @@ async function asleep() {
   await bench.run(seconds(8));
   expect(bench.evse.snapshot()).toMatchObject({ state: 'Charging' });
   first.evcc.pause('a rest');
+  for (let i = 0; i < 20 && first.seen.at(-1)?.report !== 'done'; i++) await bench.run(millis(100));
+  whenPaused(s);
   await bench.run(seconds(5));
   const end = first.seen.at(-1);
   const paused = end?.report === 'done' ? end.paused : undefined;
@@ -160,6 +162,36 @@ describe('a pause, with the real SLAC and the real V2G', () => {
     expect(s.joined(second.seen)).toEqual([true]);
     expect(s.bench.evse.snapshot()).toMatchObject({ state: 'Charging' });
     expect(s.of('transaction.started')).toHaveLength(1);
+  });
+
+  it('a modem that sleeps as soon as the car has its answer has lost no link', async () => {
+    const s = await asleep(({ modem }) => (modem.linkDown = true));
+    expect(s.bench.evse.snapshot()).toMatchObject({ reason: 'paused-by-car', pilotOutput: 'X1' });
+    expect(s.matching.slac.state).toMatchObject({ at: 'paused', nid: s.nid });
+    s.modem.linkDown = false;
+    await s.toggle();
+    const rejoined = s.slac.rejoin();
+    await s.bench.run(seconds(2));
+    expect(await rejoined).toMatchObject({ kind: 'matched', nid: s.nid });
+    const second = s.talk(s.paused);
+    await s.bench.run(seconds(8));
+    expect(s.joined(second.seen)).toEqual([true]);
+    expect(s.bench.evse.snapshot()).toMatchObject({ state: 'Charging' });
+  });
+
+  it('a car that is back before the pilot left 5 % goes on at once, and its link is watched again', async () => {
+    const s = await asleep((it) => it.bench.board.pilot('C'));
+    expect(s.matching.slac.state).toMatchObject({ at: 'matched', nid: s.nid });
+    expect(s.bench.evse.snapshot()).toMatchObject({ pilotOutput: { dutyPercent: 5 } });
+    s.bench.board.pilot('B');
+    const second = s.talk(s.paused);
+    await s.bench.run(seconds(8));
+    expect(s.joined(second.seen)).toEqual([true]);
+    expect(s.bench.evse.snapshot()).toMatchObject({ state: 'Charging' });
+    s.modem.linkDown = true;
+    await s.bench.run(seconds(3));
+    expect(s.of('system.v2g-lost')).toHaveLength(1);
+    expect(s.bench.board.contactor).toBe('open');
   });
 
   it('a car that lost its network matches anew, and joins its session all the same', async () => {

@@ -41,6 +41,8 @@ const planOf = (order: Order): StayPlan => ({
 export class Car {
   readonly #options: CarOptions;
   readonly #wire: PilotWire;
+  /** Of this car, whatever it does: a locally administered address. ISO 15118-2, EVCCID */
+  readonly #evccId: Uint8Array;
   #inlet = NOTHING;
   #stay: Stay | undefined;
   #greeted: () => void = () => {};
@@ -49,6 +51,9 @@ export class Car {
 
   constructor(options: CarOptions) {
     this.#options = options;
+    this.#evccId = options.random
+      .bytes(6)
+      .map((byte, i) => (i === 0 ? (byte & 0xfc) | 0x02 : byte));
     this.ready = new Promise((resolve) => (this.#greeted = resolve));
     const { bay, clock } = options;
     const listener = {
@@ -68,6 +73,7 @@ export class Car {
     const stay = new Stay({
       plan,
       bay,
+      evccId: this.#evccId,
       clock,
       random,
       log,

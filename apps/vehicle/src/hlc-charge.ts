@@ -20,6 +20,8 @@ export interface HlcChargeOptions {
   readonly random: Random;
   readonly log: Logger;
   readonly car: CarSide;
+  /** Six bytes, the same for all sessions of a car. */
+  readonly evccId: Uint8Array;
   /** The car comes back to a paused session. */
   readonly resume?: Paused | undefined;
   phase(phase: string, detail?: string): void;
@@ -157,7 +159,7 @@ export class HlcCharge {
   }
 
   async #talk(host: string, port: number): Promise<TalkEnd> {
-    const { plan, clock, random, log, car, phase, resume } = this.#options;
+    const { plan, evccId, clock, log, car, phase, resume } = this.#options;
     let finish: (end: TalkEnd) => void = () => {};
     const ended = new Promise<TalkEnd>((resolve) => (finish = resolve));
     const report = (entry: EvccReport) => {
@@ -179,7 +181,7 @@ export class HlcCharge {
     const connection = await connectV2g(host, port, (transport) => {
       const evcc = createEvcc({
         config: {
-          evccId: random.bytes(6).map((byte, i) => (i === 0 ? (byte & 0xfc) | 0x02 : byte)),
+          evccId,
           mode: plan.kind === 'dc' ? 'DC_extended' : 'AC_three_phase_core',
           internetSets: plan.internetSets,
           loopInterval: LOOP_INTERVAL[plan.kind],

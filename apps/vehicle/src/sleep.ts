@@ -81,8 +81,11 @@ export class Sleep {
 
   /** The pause is over without a return. */
   drop(): void {
-    this.#toggling?.();
-    this.#toggling = undefined;
+    if (this.#toggling) {
+      this.#toggling();
+      this.#toggling = undefined;
+      this.#options.pilot('B');
+    }
     this.take()?.match?.close();
   }
 }

@@ -26,6 +26,8 @@ export interface StayEnd {
 export interface StayOptions {
   readonly plan: StayPlan;
   readonly bay: Bay;
+  /** The car's EVCCID, six bytes. */
+  readonly evccId: Uint8Array;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Logger;
@@ -52,6 +54,8 @@ export class Stay {
   #dcContactor = false;
   #hlc: HlcCharge | undefined;
   readonly #sleep: Sleep;
+  /** The paused session that the communication now under way comes back to. */
+  #resumed: Uint8Array | undefined;
   /** High-level communication failed or is not spoken: the duty cycle alone counts. */
   #basic: boolean;
   /** 5 % came anew while the communication before was still ending. */
@@ -272,11 +276,14 @@ export class Stay {
   }
 
   #communicate(): void {
-    const { plan, bay, clock, random, log } = this.#options;
+    const { plan, bay, evccId, clock, random, log } = this.#options;
+    const resume = this.#sleep.take();
+    this.#resumed = resume?.sessionId;
     const hlc = new HlcCharge({
-      resume: this.#sleep.take(),
+      resume,
       plan,
       bay,
+      evccId,
       clock,
       random,
       log,
@@ -302,6 +309,13 @@ export class Stay {
       return this.#follow();
     }
     end.paused?.match?.close();
+    // The charger took its offer back before a word was said: its error routine, after which it may offer again.
+    const unheard = !end.ok && !end.connected && !isDigital(this.#inlet);
+    if (unheard && this.#resumed && this.#wantsEnergy) {
+      this.#sleep.fall({ sessionId: this.#resumed, match: undefined });
+      this.#enter('paused', end.reason);
+      return this.#follow();
+    }
     // A car that finds no one to talk to charges by the duty cycle, as soon as that says a current.
     if (!end.ok && !end.connected && this.kind === 'ac') this.#chargeBasic(end.reason);
     else this.#finish(end);

@@ -21,6 +21,8 @@ export interface LoopbackCharger {
   readonly evse: FakeEvse;
   readonly reports: V2gServiceReport[];
   readonly errors: readonly unknown[];
+  /** After `close`: at the same port, with what it kept. */
+  open(): void;
   close(): void;
 }
 
@@ -52,5 +54,12 @@ export async function loopbackCharger(kind: 'AC' | 'DC'): Promise<LoopbackCharge
     report: (report) => reports.push(report),
   });
   service.open();
-  return { port, evse, reports, errors: log.lines, close: () => service.close('test over') };
+  return {
+    port,
+    evse,
+    reports,
+    errors: log.lines,
+    open: service.open,
+    close: () => service.close('test over'),
+  };
 }

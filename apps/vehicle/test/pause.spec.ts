@@ -61,6 +61,8 @@ describe('a car that pauses', () => {
     await expect.poll(() => car.phases().at(-1), eventually).toBe('charging');
     expect(setups()).toEqual(['OK_NewSessionEstablished', 'OK_OldSessionJoined']);
     expect(car.phases()).toContain('session-joined');
+    const evccIds = charger.reports.flatMap((r) => (r.report === 'session' ? [r.evccId] : []));
+    expect([evccIds.length, new Set(evccIds).size]).toEqual([2, 1]);
     expect(car.phases()).not.toContain('contactor-open');
     rig.see({ see: 'contactor', closed: true });
     rig.tick([230, 230, 230], [16, 16, 16], 10_000);
@@ -91,6 +93,22 @@ describe('a car that pauses', () => {
     expect(setups().at(-1)).toBe('OK_OldSessionJoined');
   }, 30_000);
 
+  it('keeps its session where the charger begins its error routine before the link is back', async () => {
+    const car = await charging();
+    await order(1, 'pause');
+    await expect.poll(() => car.phases().at(-1), eventually).toBe('paused');
+    charger.close();
+    rig.see({ see: 'pilot', output: 'X1', voltage: 9 });
+    rig.duty(5);
+    await expect.poll(() => car.phases().at(-1), eventually).toBe('sdp');
+    rig.see({ see: 'pilot', output: 'X1', voltage: 9 });
+    await expect.poll(() => car.phases().at(-1), eventually).toBe('paused');
+    charger.open();
+    rig.duty(5);
+    await expect.poll(() => car.phases().at(-1), eventually).toBe('charging');
+    expect(setups()).toEqual(['OK_NewSessionEstablished', 'OK_OldSessionJoined']);
+  }, 30_000);
+
   it('refuses to wake while it is awake, and to pause without a session', async () => {
     const car = await charging();
     expect(await order(1, 'wake')).toMatchObject({ ok: false, text: 'the car does not sleep' });
@@ -104,6 +122,18 @@ describe('a car that pauses', () => {
     expect(await order(4, 'stop')).toMatchObject({ ok: true });
     expect(await car.exit).toBe(0);
     expect(setups()).toHaveLength(1);
+  }, 30_000);
+
+  it('stopped in the midst of its toggle it does not stay in C', async () => {
+    const car = await charging();
+    await order(1, 'pause');
+    await expect.poll(() => car.phases().at(-1), eventually).toBe('paused');
+    const before = resistors().length;
+    // both are there before the first is obeyed
+    rig.see({ see: 'order', id: 2, order: 'wake' });
+    rig.see({ see: 'order', id: 3, order: 'stop' });
+    expect(await car.exit).toBe(0);
+    expect(resistors().slice(before)).toEqual(['C', 'B']);
   }, 30_000);
 
   it('unplugged in its sleep it does not wake any more', async () => {

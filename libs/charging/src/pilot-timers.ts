@@ -46,7 +46,7 @@ export const pilotTimers = {
     'longest wait for the key before 5 % is switched on',
   ),
   hlc_start: range(10_000, [0, 60_000], 'open', 'AC: authorised while matching or matched, to X1'),
-  link_end: range(2000, [500, 5000], 'open', 'SessionStop to D-LINK_TERMINATE or D-LINK_PAUSE'),
+  link_end: range(2000, [500, 5000], 'open', 'SessionStop to D-LINK_TERMINATE, or to X1 in pause'),
 } as const satisfies Readonly<Record<string, PilotTimerRange>>;
 export type PilotTimerName = keyof typeof pilotTimers;
 

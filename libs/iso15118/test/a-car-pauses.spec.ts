@@ -11,6 +11,8 @@ import {
 import { fakeCar, fakeEvse, memoryConnection } from '@kerbside/iso15118/testing';
 import { describe, expect, it } from 'vitest';
 import { readIso2 } from '../src/iso2/codec.ts';
+import type { SeccSession } from '../src/secc/session.ts';
+import { feed } from '../src/testing/feed-secc.ts';
 import { evccConfig, seccConfig } from './session.ts';
 
 /** The V2G service of one EVSE, before which cars come and go. */
@@ -201,6 +203,53 @@ it('a schedule of which nothing is left is replaced by a new one', async () => {
   const [entry] = tuple?.PMaxSchedule.PMaxScheduleEntry ?? [];
   expect(entry && watts(entry.PMax)).toBe(3 * 230 * 8);
   expect(entry?.RelativeTimeInterval.duration).toBe(86_400);
+});
+
+it('a schedule without power binds no car that comes back: it gets a new session, and what there is now', async () => {
+  const b = charger('AC');
+  b.evse.live.maxCurrent = amps(5);
+  const { paused } = await b.visit({}, { pauseAfter: 4000 });
+  b.evse.live.maxCurrent = amps(16);
+  await b.clock.run(seconds(60), 1000);
+  const second = await b.visit({ resume: paused as Uint8Array });
+  expect(second.setup.ResponseCode).toBe('OK_NewSessionEstablished');
+  const [tuple] = second.body<Offer>('ChargeParameterDiscoveryRes').SAScheduleList.SAScheduleTuple;
+  const [entry] = tuple?.PMaxSchedule.PMaxScheduleEntry ?? [];
+  expect(entry && watts(entry.PMax)).toBe(3 * 230 * 16);
+  expect(second.end).toEqual({ report: 'done', reason: 'the car has enough' });
+});
+
+it('the least that AC offers is a schedule to come back to', async () => {
+  const b = charger('AC');
+  b.evse.live.maxCurrent = amps(6);
+  const { paused } = await b.visit({}, { pauseAfter: 4000 });
+  expect((await b.visit({ resume: paused as Uint8Array })).joined).toEqual([true]);
+});
+
+describe('the schedule that is kept', () => {
+  const offered = { pMax: 11_040, until: 86_400_000 };
+  const keptBy = (session: Partial<SeccSession>) => {
+    const { effects } = feed(
+      'power-delivery',
+      { SessionStopReq: { ChargingSession: 'Pause' } },
+      { facts: { transaction: 'T1' }, session: { schedule: offered, ...session } },
+    );
+    const keep = effects.find((effect) => effect.do === 'keep');
+    return keep?.session;
+  };
+
+  it('is the one that the car chose, not one that it was but offered', () => {
+    expect(keptBy({})).toMatchObject({ transaction: 'T1', mode: 'AC_three_phase_core' });
+    expect(keptBy({})).not.toHaveProperty('schedule');
+    expect(keptBy({ agreed: offered })).toMatchObject({ schedule: offered });
+  });
+
+  it('stays that of before where the car chose none since', () => {
+    const schedule = { pMax: 5000, until: 1000 };
+    const joined = { id: Uint8Array.of(1), evseId: 'E', transaction: 'T1', schedule };
+    expect(keptBy({ joined })).toMatchObject({ schedule });
+    expect(keptBy({ joined, agreed: offered })).toMatchObject({ schedule: offered });
+  });
 });
 
 it('a joined session keeps to the mode of before', async () => {

@@ -241,14 +241,11 @@ function failed(turn: Turn, reason: string, tries: number): void {
 /** The V2G session, or its link, is gone without a SessionStop; or a woken car did not come back. */
 export function lost(turn: Turn, reason: string): void {
   const { comm, config, transaction, orders, session } = turn.state;
-  // the link of a paused session is still needed while its last answer is on its way
-  const goingToSleep = comm.at === 'paused' && !comm.asleep;
-  if (comm.at !== 'linked' && comm.at !== 'talking' && comm.at !== 'resuming' && !goingToSleep)
-    return;
+  if (comm.at !== 'linked' && comm.at !== 'talking' && comm.at !== 'resuming') return;
   const energised =
     orders.contactor === 'closed' ||
     (comm.at === 'talking' && (comm.v2g.wasOn || comm.v2g.power !== 'off'));
-  const tries = comm.at === 'paused' ? 0 : comm.tries;
+  const { tries } = comm;
   const again = tries < retriesOf(config);
   if (!transaction) {
     if (session?.over !== undefined) return dLinkError(turn, 'ended', 0, reason);
@@ -273,11 +270,23 @@ export function onSessionSetupTimeout(turn: Turn): void {
     lost(turn, 'no V2G session within V2G_SECC_CommunicationSetup_Timeout');
 }
 
-/** D-LINK_PAUSE: NMK and NID are kept, the pilot goes to X1; the transaction stays open. ISO 15118-3 */
+/**
+ * D-LINK_PAUSE: NMK and NID are kept, and the link is not watched any more: a car may put its modem to sleep
+ * as soon as it has its answer. The transaction stays open. ISO 15118-3
+ */
+export function pauseLink(turn: Turn): void {
+  if (turn.state.running.matching) turn.do({ do: 'matching', order: 'pause' });
+}
+
+/** The link that was paused is needed again, before the pilot ever left 5 %. */
+export function unpauseLink(turn: Turn): void {
+  if (turn.state.running.matching) turn.do({ do: 'matching', order: 'enter' });
+}
+
+/** The link is paused: the pilot goes to X1. */
 export function fallAsleep(turn: Turn): void {
   const { running } = turn.state;
   if (running.hlc) turn.do({ do: 'hlc-close', reason: 'paused' });
-  if (running.matching) turn.do({ do: 'matching', order: 'pause' });
   turn.cancel('resume');
   turn.set({
     comm: { at: 'paused', asleep: true, low: false },
@@ -302,6 +311,7 @@ export function onResumeTimeout(turn: Turn): void {
     return perform(turn, [stateF(turn)], 'resuming', 1);
   }
   turn.fact({ source: 'system', type: 'system.wake-up-unanswered', data: {} });
+  pauseLink(turn);
   fallAsleep(turn);
 }
 

@@ -308,18 +308,18 @@ const rows: readonly Row[] = [
     orders: 'enter pause enter',
   },
   {
-    name: 'the link is lost before a paused car sleeps: D-LINK_ERROR, DC 5 % again',
+    name: 'the link goes down before the pilot is at X1, for the car sleeps already: the pause goes on, DC',
     config: DC,
     story: [...talking, 'DC wanted', 'pause', 500, 'link lost', 6000],
-    outputs: 'X1 5 X1:1000 F:4000 5',
-    orders: 'enter error enter',
+    outputs: 'X1 5 X1',
+    orders: 'enter pause',
   },
   {
-    name: 'matching ends in error before a paused car sleeps: D-LINK_ERROR, AC nominal',
+    name: '... and AC',
     config: AC,
     story: [...powered, 'power off', 'B', 'pause', 500, 'failed', 9000],
-    outputs: 'X1 5 X1:1000 F:4000 X1:750 53.3',
-    orders: 'enter error',
+    outputs: 'X1 5 X1',
+    orders: 'enter pause',
   },
   {
     name: 'the V2G connection of a paused car ends before it sleeps: it may',
@@ -333,14 +333,14 @@ const rows: readonly Row[] = [
     config: DC,
     story: [...talking, 'DC wanted', 'pause', 500, 'C', 'B', 19_000, 7000],
     outputs: 'X1 5 X1:1000 F:4000 5',
-    orders: 'enter error enter',
+    orders: 'enter pause enter error enter',
   },
   {
     name: '... and it has 20 s for it, AC without a fall-back as well',
     config: { ...AC, enforceHighLevelComm: true },
     story: [...powered, 'power off', 'B', 'pause', 500, 'C', 'B', 19_000, 'session', 60_000],
     outputs: 'X1 5',
-    orders: 'enter',
+    orders: 'enter pause enter',
   },
   {
     name: 'D-LINK_PAUSE, unplugged in its sleep: the network is left',
@@ -451,7 +451,14 @@ describe('D-LINK_PAUSE', () => {
   it('a car that goes on at once keeps its link', async () => {
     const bench = evseBench({ config: AC });
     await play(bench, [...powered, 'power off', 'B', 'pause', 500, 'C', 'session', 30_000]);
-    expect(bench.matching.calls).toEqual(['enter']);
+    expect(bench.matching.calls).toEqual(['enter', 'pause', 'enter']);
+    expect(bench.board.output).toEqual({ dutyPercent: 5 });
+  });
+
+  it('a car that goes on at once without a toggle keeps its link as well', async () => {
+    const bench = evseBench({ config: AC });
+    await play(bench, [...powered, 'power off', 'B', 'pause', 500, 'session', 'C', 30_000]);
+    expect(bench.matching.calls).toEqual(['enter', 'pause', 'enter']);
     expect(bench.board.output).toEqual({ dutyPercent: 5 });
   });
 

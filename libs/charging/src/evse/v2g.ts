@@ -1,7 +1,7 @@
 import { amps } from '@kerbside/kernel';
 import type { HlcRequest } from '../ports.ts';
 import { talksBeside } from './beside.ts';
-import { lost, setKind } from './comm.ts';
+import { lost, pauseLink, setKind, unpauseLink } from './comm.ts';
 import { raise } from './faults.ts';
 import { blocker, passes } from './interlock.ts';
 import { timerOf } from './pilot-config.ts';
@@ -63,6 +63,7 @@ function sessionSetup(turn: Turn, evccId: string, protocol: string): void {
   // the link of a paused session still stands while its last answer is on its way
   const resumes = comm.at === 'paused' && !comm.asleep;
   if (comm.at !== 'linked' && !resumes) return;
+  if (resumes) unpauseLink(turn);
   turn.cancel('hlc-start');
   turn.cancel('link-end');
   turn.cancel('session-setup');
@@ -155,10 +156,11 @@ function sessionStop(turn: Turn, pause: boolean): void {
   turn.cancel('ramp-down');
   turn.cancel('cable-check');
   turn.arm('link-end', timerOf(config, 'link_end'));
-  if (!paused) endTransaction(turn, 'EVStopped');
+  if (paused) pauseLink(turn);
+  else endTransaction(turn, 'EVStopped');
 }
 
-/** The last answer has reached the car: D-LINK_TERMINATE, or D-LINK_PAUSE. */
+/** The last answer has reached the car: D-LINK_TERMINATE, or X1 for the car that sleeps. */
 export function onLinkEnd(turn: Turn): void {
   const { comm, running } = turn.state;
   if (comm.at === 'paused') return sleep(turn);

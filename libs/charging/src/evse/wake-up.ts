@@ -1,5 +1,5 @@
 import type { PilotState } from '../pilot.ts';
-import { fallAsleep, leaveComm, linked, resume } from './comm.ts';
+import { fallAsleep, leaveComm, linked, resume, unpauseLink } from './comm.ts';
 import { effectiveLimit, LEAST_OFFER } from './limits.ts';
 import { deliversDc, type EvseState, type WokenBy } from './state.ts';
 import { T_SESSION_SETUP } from './timings.ts';
@@ -16,8 +16,9 @@ export function wakeUp(turn: Turn, by: WokenBy): boolean {
   turn.fact({ source: 'system', type: 'system.woken', data: { by } });
   if (comm.asleep) resume(turn, by);
   else {
-    // The link still stands: nothing has to be resumed.
+    // The link may well stand still: the car need not wait until it is seen.
     turn.cancel('link-end');
+    unpauseLink(turn);
     linked(turn, 0);
     // V2G was open all the time: nobody else waits for its next session
     turn.arm('session-setup', T_SESSION_SETUP);

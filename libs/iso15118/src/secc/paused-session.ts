@@ -1,6 +1,6 @@
 import type { EnergyTransferModeType } from '../messages/iso2/iso2.ts';
 
-/** The schedule that the car was offered. */
+/** A schedule that the car was offered, and that counts once it has chosen it. */
 export interface AgreedSchedule {
   /** Watts. */
   readonly pMax: number;
@@ -14,6 +14,7 @@ export interface PausedSession {
   readonly evseId: string;
   /** What the car had selected; absent where it paused before that. */
   readonly mode?: EnergyTransferModeType;
+  /** The one that it had chosen; absent where it paused before that. */
   readonly schedule?: AgreedSchedule;
   /** Key of the transaction that it belongs to: with that the pause is over. */
   readonly transaction: string;

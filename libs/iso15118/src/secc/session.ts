@@ -36,6 +36,8 @@ export interface SeccSession {
   readonly mode?: EnergyTransferModeType;
   /** The one that was offered. */
   readonly schedule?: AgreedSchedule;
+  /** The one that the car chose, with a PowerDelivery start that was answered with OK. */
+  readonly agreed?: AgreedSchedule;
   /** The paused session that was joined. */
   readonly joined?: PausedSession;
   readonly authorizeAsked: boolean;

@@ -60,12 +60,13 @@ export function answerPoweredOn(
   result: PowerOnResult,
   context: SeccContext,
 ): Answer<PowerDeliveryResType> {
-  const dc = isDc(context.session.mode);
+  const { mode, schedule } = context.session;
+  const dc = isDc(mode);
   if (result.on)
     return {
       response: powerDeliveryRes('OK', context),
       next: dc ? 'current-demand' : 'charging',
-      session: { powered: true },
+      session: { powered: true, ...(schedule ? { agreed: schedule } : {}) },
     };
   const contactorFault = !dc && context.facts.fault !== undefined;
   const code = contactorFault ? 'FAILED_ContactorError' : 'FAILED_PowerDeliveryNotApplied';

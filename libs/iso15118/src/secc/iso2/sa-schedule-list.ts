@@ -1,3 +1,4 @@
+import { amps } from '@kerbside/kernel';
 import type { EnergyTransferModeType, SAScheduleListType } from '../../messages/iso2/iso2.ts';
 import { physicalValue } from '../../iso2/physical-value.ts';
 import { SCHEDULE_TUPLE_ID, type SeccConfig } from '../config.ts';
@@ -11,6 +12,8 @@ export const secondsLeft = ({ until }: Pick<AgreedSchedule, 'until'>, now: numbe
 
 const DAY_SECONDS = 86_400;
 
+const phasesOf = (mode: EnergyTransferModeType): 1 | 3 => (mode === 'AC_single_phase_core' ? 1 : 3);
+
 /** The power that the EVSE can give in this mode now, in watts. */
 export function offeredPower(
   mode: EnergyTransferModeType,
@@ -18,8 +21,19 @@ export function offeredPower(
   facts: EvseView,
 ): number {
   if (isDc(mode)) return facts.supply?.maxPower ?? 0;
-  const phases = mode === 'AC_single_phase_core' ? 1 : 3;
-  return phases * config.nominalVoltage * facts.maxCurrent;
+  return phasesOf(mode) * config.nominalVoltage * facts.maxCurrent;
+}
+
+/** Least current that is ever offered to a car on AC. IEC 61851-1 */
+const LEAST_AMPS = amps(6);
+
+/** There is power in it that a car can take. */
+export function feeds(
+  { pMax }: Pick<AgreedSchedule, 'pMax'>,
+  mode: EnergyTransferModeType,
+  { nominalVoltage }: SeccConfig,
+): boolean {
+  return isDc(mode) ? pMax > 0 : pMax >= phasesOf(mode) * nominalVoltage * LEAST_AMPS;
 }
 
 /** From now until departure, or for a day. `now` is monotonic, `departureTime` in seconds from now. */
