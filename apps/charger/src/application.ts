@@ -109,8 +109,8 @@ export function chargerModule(services: Services): DynamicModule {
 
 /** Browsers, scrapers and streams together: one more is closed at once, and file descriptors remain for the EVSEs. */
 const MOST_CONNECTIONS = 256;
-/** Of one peer that is not this machine: a browser opens at most six and a stream for each tab. */
-const MOST_OF_A_PEER = 64;
+/** Of one peer that is not this machine, which may be an IPv6 network of browsers with up to seven each. */
+const MOST_OF_A_PEER = 128;
 
 export interface ChargerApp {
   readonly server: Server;

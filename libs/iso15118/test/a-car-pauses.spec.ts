@@ -175,6 +175,15 @@ describe('a new session begins', () => {
     expect(late.end?.report).toBe('done');
   });
 
+  it('for a car with another EVCCID, though it names the paused session', async () => {
+    const b = charger('AC');
+    const { paused } = await b.visit({}, { pauseAfter: 4000 });
+    const resume = paused as Uint8Array;
+    const other = await b.visit({ resume, evccId: Uint8Array.of(2, 0, 0, 0, 9, 9) });
+    expect(other.setup.ResponseCode).toBe('OK_NewSessionEstablished');
+    expect(other.session).not.toMatchObject({ sessionId: toHex(resume) });
+  });
+
   it('after a session that ended, or paused without a transaction', async () => {
     const b = charger('AC');
     const ended = await b.visit();
@@ -232,7 +241,7 @@ describe('the schedule that is kept', () => {
     const { effects } = feed(
       'power-delivery',
       { SessionStopReq: { ChargingSession: 'Pause' } },
-      { facts: { transaction: 'T1' }, session: { schedule: offered, ...session } },
+      { facts: { transaction: 'T1' }, session: { evccId: '0A0B', schedule: offered, ...session } },
     );
     const keep = effects.find((effect) => effect.do === 'keep');
     return keep?.session;
@@ -246,7 +255,8 @@ describe('the schedule that is kept', () => {
 
   it('stays that of before where the car chose none since', () => {
     const schedule = { pMax: 5000, until: 1000 };
-    const joined = { id: Uint8Array.of(1), evseId: 'E', transaction: 'T1', schedule };
+    const id = Uint8Array.of(1);
+    const joined = { id, evseId: 'E', evccId: '0A0B', transaction: 'T1', schedule };
     expect(keptBy({ joined })).toMatchObject({ schedule });
     expect(keptBy({ joined, agreed: offered })).toMatchObject({ schedule: offered });
   });

@@ -448,6 +448,7 @@ export const de: Translation = {
         'contactor-rests': 'Das Schütz ruht nach {{closings}} Schließungen, für {{time}}',
         'storage-recovered': 'Daten können wieder gespeichert werden',
         'v2g-lost': 'V2G-Sitzung verloren: {{reason}}',
+        'other-car': 'Ein anderes Fahrzeug ({{now}}) statt {{before}}: die Transaktion endet',
         'matching-not-ready':
           'Das Modem hatte nach {{waited}} ms keinen Schlüssel: 5 % wurden dennoch eingeschaltet',
         woken: 'Die unterbrochene Ladung geht weiter, geweckt durch {{by}}',

@@ -435,6 +435,7 @@ export const en = {
         'contactor-rests': 'The contactor rests after {{closings}} closings, for {{time}}',
         'storage-recovered': 'Facts can be stored again',
         'v2g-lost': 'V2G session lost: {{reason}}',
+        'other-car': 'Another vehicle ({{now}}) in place of {{before}}: the transaction ends',
         'matching-not-ready':
           'The modem had no key after {{waited}} ms: 5 % was switched on all the same',
         woken: 'The paused charge goes on, woken by {{by}}',

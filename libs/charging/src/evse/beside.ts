@@ -1,6 +1,7 @@
 import { seconds } from '@kerbside/kernel';
 import type { HlcRequest, MatchingEvent } from '../ports.ts';
 import { setKind } from './comm.ts';
+import { identify } from './identity.ts';
 import { offersBasic } from './interlock.ts';
 import type { Beside, EvseState } from './state.ts';
 import { T_STOP_OBEYED } from './timings.ts';
@@ -103,7 +104,7 @@ export function onV2gBeside(turn: Turn, request: HlcRequest): void {
   const beside = comm.at === 'basic' ? comm.beside : undefined;
   if (request.request === 'session-setup') {
     if (beside !== 'linked') return;
-    turn.setSession({ evccId: request.evccId });
+    identify(turn, request.evccId);
     return set(turn, 'talking');
   }
   if (beside !== 'talking' && beside !== 'ending') return;

@@ -279,6 +279,40 @@ describe('AC with ISO 15118', () => {
     expect(bench.ledger.of('transaction.stopped')).toHaveLength(0);
   });
 
+  it.each([
+    ['0A0B', []],
+    ['0C0D', ['EVDisconnected']],
+  ] as const)(
+    'car 0A0B charges, the board is away for a while, and then car %s is there: stopped %j',
+    async (evccId, stopped) => {
+      const bench = ac();
+      await acPowered(bench);
+      bench.evse.evseSide.request({ request: 'power-off' });
+      bench.evse.evseSide.request({ request: 'session-stop', pause: true });
+      bench.board.pilot('B');
+      await bench.run(seconds(5));
+      bench.board.link(false);
+      await bench.run(seconds(7));
+      bench.board.link(true);
+      await bench.run(seconds(1));
+      bench.board.pilot('C');
+      await bench.run(millis(200));
+      bench.matching.tell({ event: 'matched', evMac: '02:00:00:00:00:01' });
+      bench.evse.evseSide.request({ request: 'session-setup', evccId, protocol: 'iso2' });
+      await bench.run(seconds(1));
+      expect(bench.ledger.of('transaction.stopped').map(({ data }) => data.reason)).toEqual(
+        stopped,
+      );
+      const same = stopped.length === 0;
+      const powered = bench.evse.evseSide.powerOn();
+      await bench.run(millis(600));
+      expect(bench.evse.evseSide.view().authorization === 'accepted').toBe(same);
+      expect(await powered).toMatchObject({ on: same });
+      expect(bench.board.contactor).toBe(same ? 'closed' : 'open');
+      expect(bench.ledger.of('system.other-car')).toHaveLength(same ? 0 : 1);
+    },
+  );
+
   it('unplugging leaves the network and closes V2G in the same step', async () => {
     const bench = ac();
     await acPowered(bench);

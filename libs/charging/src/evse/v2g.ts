@@ -3,6 +3,7 @@ import type { HlcRequest } from '../ports.ts';
 import { talksBeside } from './beside.ts';
 import { lost, pauseLink, setKind, unpauseLink } from './comm.ts';
 import { raise } from './faults.ts';
+import { identify } from './identity.ts';
 import { blocker, passes } from './interlock.ts';
 import { timerOf } from './pilot-config.ts';
 import { deliversDc } from './state.ts';
@@ -67,7 +68,7 @@ function sessionSetup(turn: Turn, evccId: string, protocol: string): void {
   turn.cancel('hlc-start');
   turn.cancel('link-end');
   turn.cancel('session-setup');
-  turn.setSession({ evccId });
+  identify(turn, evccId);
   turn.set({
     comm: {
       at: 'talking',

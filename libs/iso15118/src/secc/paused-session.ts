@@ -12,6 +12,8 @@ export interface AgreedSchedule {
 export interface PausedSession {
   readonly id: Uint8Array;
   readonly evseId: string;
+  /** EVCCID of the car that paused, upper-case hexadecimal: another one does not come back to it. */
+  readonly evccId: string;
   /** What the car had selected; absent where it paused before that. */
   readonly mode?: EnergyTransferModeType;
   /** The one that it had chosen; absent where it paused before that. */

@@ -138,6 +138,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
   'system.storage-recovered': (_, t) => t('timeline.entry.system.storage-recovered'),
   'system.v2g-lost': (data, t) =>
     t('timeline.entry.system.v2g-lost', { reason: word(data['reason']) }),
+  'system.other-car': (data, t) =>
+    t('timeline.entry.system.other-car', {
+      before: word(data['before']),
+      now: word(data['now']),
+    }),
   'system.matching-not-ready': (data, t, f) =>
     t('timeline.entry.system.matching-not-ready', {
       waited: f.number(numberOf(data['waitedMs']) ?? 0),

@@ -9,15 +9,16 @@ import { feeds } from './sa-schedule-list.ts';
  * it [V2G2-741], though the pause may well be for want of power. Such a car gets a new session.
  */
 function paused({ config, facts, session }: SeccContext): PausedSession | undefined {
-  const { id, joined } = session;
+  const { evccId, id, joined } = session;
   const { transaction } = facts;
   const mode = session.mode ?? joined?.mode;
   const schedule = session.agreed ?? joined?.schedule;
-  if (transaction === undefined || (schedule && mode && !feeds(schedule, mode, config)))
-    return undefined;
+  if (evccId === undefined || transaction === undefined) return undefined;
+  if (schedule && mode && !feeds(schedule, mode, config)) return undefined;
   return {
     id,
     evseId: joined?.evseId ?? config.evseId,
+    evccId,
     ...(mode ? { mode } : {}),
     ...(schedule ? { schedule } : {}),
     transaction,
