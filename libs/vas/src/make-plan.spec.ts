@@ -221,8 +221,8 @@ describe('the plan', () => {
       'uplink-down',
       {
         interfaces: [
-          { name: 'ev0', up: true, addresses: [] },
-          { name: 'up0', up: false, addresses: [] },
+          { name: 'ev0', index: 2, up: true, addresses: [] },
+          { name: 'up0', index: 4, up: false, addresses: [] },
         ],
       },
       {},

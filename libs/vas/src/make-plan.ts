@@ -17,6 +17,8 @@ export interface NetworkPlan {
   readonly evse: number;
   readonly interface: string;
   readonly uplink: string;
+  /** The kernel's numbers of these two: another one is another interface, whatever its name. */
+  readonly indexes: Readonly<Record<string, number>>;
   /** TCP ports that the car may reach. */
   readonly ports: readonly number[];
   readonly ipv6: { readonly address: string; readonly prefix: string; readonly nat: boolean };
@@ -135,6 +137,11 @@ export function makePlan(
     evse: request.evse,
     interface: request.interface,
     uplink,
+    indexes: Object.fromEntries(
+      facts.interfaces
+        .filter(({ name }) => name === request.interface || name === uplink)
+        .map(({ name, index }) => [name, index]),
+    ),
     ports: request.ports,
     ipv6,
     ipv4,

@@ -37,6 +37,8 @@ export interface NetworkFacts {
   readonly tools: VasTools;
   readonly interfaces: readonly {
     readonly name: string;
+    /** The kernel's number: another one when it is made again. */
+    readonly index: number;
     readonly up: boolean;
     /** Addresses with their prefix length. */
     readonly addresses: readonly string[];

@@ -785,6 +785,7 @@ export const de: Translation = {
     'step-failed': 'ein Schritt am Netz schlug fehl',
     broken: 'ein Dienst ist ausgefallen',
     'interface-lost': 'die EV-Schnittstelle ging verloren',
+    'uplink-lost': 'der Uplink ging verloren',
     'interface-missing': 'die Netzwerkschnittstelle fehlt',
   },
   prefixed: {

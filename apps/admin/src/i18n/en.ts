@@ -769,6 +769,7 @@ export const en = {
     'step-failed': 'a step of the network failed',
     broken: 'a daemon broke down',
     'interface-lost': 'the EV interface was lost',
+    'uplink-lost': 'the uplink was lost',
     'interface-missing': 'the network interface is missing',
   },
   prefixed: {

@@ -64,6 +64,7 @@ export const vasDe = {
     'step-failed': 'ein Schritt schlug fehl',
     broken: 'ein Dienst ist ausgefallen',
     'interface-lost': 'die EV-Schnittstelle ging verloren',
+    'uplink-lost': 'der Uplink ging verloren',
     quota: 'Volumen verbraucht',
     'session-ended': 'die Sitzung ist zu Ende',
   },

@@ -64,6 +64,7 @@ export const vasEn = {
     'step-failed': 'a step failed',
     broken: 'a daemon broke down',
     'interface-lost': 'the EV interface was lost',
+    'uplink-lost': 'the uplink was lost',
     quota: 'volume used up',
     'session-ended': 'the session is over',
   },

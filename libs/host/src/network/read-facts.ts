@@ -7,6 +7,7 @@ import { presenceOf, type ToolPaths } from './find-tools.ts';
 
 interface Link {
   readonly ifname: string;
+  readonly ifindex: number;
   readonly flags?: readonly string[];
   readonly addr_info?: readonly { readonly local: string; readonly prefixlen: number }[];
 }
@@ -41,8 +42,9 @@ export async function readFacts(paths: ToolPaths, request: FactsRequest): Promis
       }));
   return {
     tools: presenceOf(paths),
-    interfaces: json<Link>(links).map(({ ifname, flags = [], addr_info = [] }) => ({
+    interfaces: json<Link>(links).map(({ ifname, ifindex, flags = [], addr_info = [] }) => ({
       name: ifname,
+      index: ifindex,
       up: flags.includes('UP') && !flags.includes('NO-CARRIER'),
       addresses: addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`),
     })),
