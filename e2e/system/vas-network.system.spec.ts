@@ -333,6 +333,42 @@ describe.skipIf(noNamespaces)(
       await control.release(1);
     }, 120_000);
 
+    it('changes nothing where /proc/sys is read-only, as in a container, unless all is right already', async () => {
+      const readOnly = [
+        'sh',
+        '-c',
+        'mount --bind /proc/sys /proc/sys && mount -o remount,bind,ro /proc/sys && exec "$@"',
+        'sh',
+      ];
+      const control = start(world, { prefix: readOnly });
+      await control.started();
+      const { reason } = await control.select(1, [80], 'failed');
+      expect(reason).toMatchObject({
+        code: 'settings-read-only',
+        text: expect.stringMatching(/EROFS.*net\.ipv6\.conf\.all\.forwarding=1/),
+      });
+      await control.release(1);
+      const { processes: _, ...now } = await world.state();
+      const { processes: __, ...then } = before;
+      expect(now).toEqual(then);
+      const set = (value: string) =>
+        Promise.all([
+          setSysctl(world.charger, 'net.ipv6.conf.all.forwarding', value),
+          setSysctl(world.charger, 'net.ipv4.conf.ev0.forwarding', value),
+          setSysctl(world.charger, 'net.ipv4.conf.up0.forwarding', value),
+          setSysctl(world.charger, 'net.ipv6.conf.ev0.accept_ra', value === '1' ? '0' : '1'),
+        ]);
+      await set('1');
+      try {
+        await control.select(1);
+        await slaacAddress(world, 1);
+        expect(await pageOf(1, `http://[${WEB.v6}]/`)).toContain(PAGE);
+        await control.release(1);
+      } finally {
+        await set('0');
+      }
+    }, 60_000);
+
     it('failure 8: selections and releases one upon the other end as the last one says', async () => {
       const control = start(world);
       await control.started();

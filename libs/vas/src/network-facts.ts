@@ -53,6 +53,8 @@ export interface NetworkFacts {
   readonly routes4: readonly string[];
   /** `net.*` settings that VAS may touch, by key. */
   readonly sysctls: Readonly<Record<string, string>>;
+  /** Why none of them can be written, in the system's words; undefined: they can. */
+  readonly unwritable: string | undefined;
   /** undefined where `nft` can't tell. */
   readonly tables: readonly FilterTable[] | undefined;
   /** Resolvers of this machine that another may ask too. */

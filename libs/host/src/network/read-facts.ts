@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, constants, openSync, readdirSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { FactsRequest, FilterTable, NetworkFacts } from '@kerbside/vas';
 import { runTool } from '../process/run-tool.ts';
@@ -17,6 +17,9 @@ interface Route {
   readonly protocol?: string;
   readonly table?: string | number;
 }
+
+/** All are of one mount, and are written by the same right. */
+const ONE_SETTING = '/proc/sys/net/ipv4/conf/all/forwarding';
 
 const json = <T>(text: string): T[] => JSON.parse(text.trim() || '[]') as T[];
 
@@ -51,6 +54,7 @@ export async function readFacts(paths: ToolPaths, request: FactsRequest): Promis
     defaultRoutes: [...defaults(6, json<Route>(routes6)), ...defaults(4, all4)],
     routes4: all4.filter(({ dst }) => dst !== 'default').map(({ dst }) => dst),
     sysctls: readSysctls(),
+    unwritable: whyUnwritable(),
     tables,
     resolvers: readResolvers(),
     resolved,
@@ -70,6 +74,19 @@ function readSysctls(): Record<string, string> {
   take('ipv6', ['forwarding', 'accept_ra']);
   take('ipv4', ['forwarding']);
   return found;
+}
+
+/**
+ * Opened for writing, not asked for: access(2) does not count ambient capabilities. Nothing is written.
+ */
+function whyUnwritable(): string | undefined {
+  try {
+    closeSync(openSync(ONE_SETTING, constants.O_WRONLY));
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? undefined : (code ?? String(error));
+  }
 }
 
 function list(directory: string): string[] {

@@ -31,6 +31,7 @@ export function chargerFacts(more: Partial<NetworkFacts> = {}): NetworkFacts {
     ],
     routes4: ['default', '203.0.113.0/24'],
     sysctls,
+    unwritable: undefined,
     tables: [{ family: 'ip', table: 'filter', chains: ['INPUT'] }],
     resolvers: ['2001:db8::53', '203.0.113.53'],
     resolved: {},
