@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import {
   addVethPair,
   findTool,
+  ipBatch,
   type NetworkNamespace,
   runInNamespace,
   setSysctl,
@@ -72,6 +73,23 @@ describe.skipIf(noNamespaces)(
     };
     /** The very same as before, everything. */
     const nothingIsLeft = async () => expect(await world.state()).toEqual(before);
+
+    /** The same as before where an interface was made again: its number alone is new. */
+    const anotherInItsPlace = async () => {
+      const numbered = (state: Record<string, string>) => ({
+        ...state,
+        addresses: (state['addresses'] ?? '')
+          .replace(/^\d+: /gm, '')
+          .split('\n')
+          .toSorted(),
+        routes4: (state['routes4'] ?? '').split('\n').toSorted(),
+        routes6: (state['routes6'] ?? '').split('\n').toSorted(),
+        sysctls: (state['sysctls'] ?? '').split('\n').toSorted(),
+      });
+      const after = await world.state();
+      expect(numbered(after)).toEqual(numbered(before));
+      before = after;
+    };
 
     beforeAll(async () => {
       world = await vasWorld(clean);
@@ -315,6 +333,42 @@ describe.skipIf(noNamespaces)(
       await control.release(1);
     }, 120_000);
 
+    it('changes nothing where /proc/sys is read-only, as in a container, unless all is right already', async () => {
+      const readOnly = [
+        'sh',
+        '-c',
+        'mount --bind /proc/sys /proc/sys && mount -o remount,bind,ro /proc/sys && exec "$@"',
+        'sh',
+      ];
+      const control = start(world, { prefix: readOnly });
+      await control.started();
+      const { reason } = await control.select(1, [80], 'failed');
+      expect(reason).toMatchObject({
+        code: 'settings-read-only',
+        text: expect.stringMatching(/EROFS.*net\.ipv6\.conf\.all\.forwarding=1/),
+      });
+      await control.release(1);
+      const { processes: _, ...now } = await world.state();
+      const { processes: __, ...then } = before;
+      expect(now).toEqual(then);
+      const set = (value: string) =>
+        Promise.all([
+          setSysctl(world.charger, 'net.ipv6.conf.all.forwarding', value),
+          setSysctl(world.charger, 'net.ipv4.conf.ev0.forwarding', value),
+          setSysctl(world.charger, 'net.ipv4.conf.up0.forwarding', value),
+          setSysctl(world.charger, 'net.ipv6.conf.ev0.accept_ra', value === '1' ? '0' : '1'),
+        ]);
+      await set('1');
+      try {
+        await control.select(1);
+        await slaacAddress(world, 1);
+        expect(await pageOf(1, `http://[${WEB.v6}]/`)).toContain(PAGE);
+        await control.release(1);
+      } finally {
+        await set('0');
+      }
+    }, 60_000);
+
     it('failure 8: selections and releases one upon the other end as the last one says', async () => {
       const control = start(world);
       await control.started();
@@ -549,21 +603,103 @@ describe.skipIf(noNamespaces)(
       await control.release(1);
       await control.stop();
       await leaveCars();
-      // Another interface in its place: its number alone is new.
-      const numbered = (state: Record<string, string>) => ({
-        ...state,
-        addresses: (state['addresses'] ?? '')
-          .replace(/^\d+: /gm, '')
-          .split('\n')
-          .toSorted(),
-        routes4: (state['routes4'] ?? '').split('\n').toSorted(),
-        routes6: (state['routes6'] ?? '').split('\n').toSorted(),
-        sysctls: (state['sysctls'] ?? '').split('\n').toSorted(),
-      });
-      const after = await world.state();
-      expect(numbered(after)).toEqual(numbered(before));
-      before = after;
+      await anotherInItsPlace();
     }, 60_000);
+
+    it('an uplink that is made again takes the service down and gives it anew; the charger has its own IPv6 at once', async () => {
+      const macOf = async (namespace: NetworkNamespace, name: string) => {
+        const link = await runInNamespace(namespace, 'ip', ['-o', 'link', 'show', 'dev', name]);
+        return /link\/ether (\S+)/.exec(link)?.[1] as string;
+      };
+      const macs = {
+        internet: await macOf(world.internet, 'chg0'),
+        charger: await macOf(world.charger, 'up0'),
+      };
+      const deleteUplink = () => world.inCharger('ip', 'link', 'delete', 'up0');
+      const cable = async () => {
+        await addVethPair(
+          {
+            namespace: world.internet,
+            name: 'chg0',
+            mac: macs.internet,
+            addresses: ['198.18.0.1/30', 'fd6b::1/64'],
+            linkLocal: 'at-once',
+          },
+          {
+            namespace: world.charger,
+            name: 'up0',
+            mac: macs.charger,
+            addresses: ['198.18.0.2/30', 'fd6b::2/64'],
+            linkLocal: 'at-once',
+          },
+        );
+        await ipBatch(world.internet, [
+          'route add 192.168.7.0/24 via 198.18.0.2',
+          'route add fd77::/64 via fd6b::2 dev chg0',
+        ]);
+        await world.inCharger('ip', 'route', 'add', 'default', 'via', '198.18.0.1');
+      };
+      const settingOf = async (key: string) => (await world.inCharger('sysctl', '-n', key)).trim();
+      const config = join(world.directory, 'asked-radvd.conf');
+      // It answers those who ask, and says nothing unasked.
+      writeFileSync(
+        config,
+        'interface chg0 { AdvSendAdvert on; UnicastOnly on; AdvDefaultLifetime 1800; };\n',
+      );
+      await setSysctl(world.internet, 'net.ipv6.conf.all.forwarding', '1');
+      const control = start(world, { settings: { uplink: 'up0' } });
+      await control.started();
+      await control.select(1);
+      await goOnline(world, 1);
+      expect(await pageOf(1, `http://${WEB.v4}/`)).toContain(PAGE);
+      const radvd = await background(world, 'radvd', [
+        '-n',
+        '-C',
+        config,
+        '-p',
+        join(world.directory, 'asked.pid'),
+      ]);
+      try {
+        let from = control.lines.length;
+        await deleteUplink();
+        await cable();
+        const failed = await control.line('failed', (line) => line['phase'] === 'failed', from);
+        expect(failed['reason']).toMatchObject({
+          code: 'uplink-lost',
+          text: expect.stringContaining('up0'),
+        });
+        await eventually('the charger has its own default route again', async () =>
+          (await world.inCharger('ip', '-6', 'route', 'show', 'default')).includes('proto ra'),
+        );
+        await control.line('up', (line) => line['phase'] === 'up', from);
+        expect(await fetchPage(world.inCharger, `http://[${WEB.v6}]/`)).toContain(PAGE);
+        expect(await settingOf('net.ipv6.conf.up0.accept_ra')).toBe('2');
+        expect(await settingOf('net.ipv4.conf.up0.forwarding')).toBe('1');
+        await leaveCars();
+        await goOnline(world, 1);
+        for (const host of [WEB.v4, `[${WEB.v6}]`])
+          expect(await pageOf(1, `http://${host}/`), host).toContain(PAGE);
+
+        // Gone for good: the car has nothing, and nothing is left of what it had.
+        from = control.lines.length;
+        await deleteUplink();
+        await control.line('failed', (line) => line['phase'] === 'failed', from);
+        const without = await world.state();
+        expect(without['processes']?.split('\n')).toHaveLength(1);
+        for (const what of ['nft', 'iptables', 'ip6tables', 'flows'])
+          expect(without[what]).toBe(before[what]);
+        await control.release(1);
+      } finally {
+        await control.stop();
+        radvd.kill('SIGTERM');
+        await new Promise((resolve) => radvd.once('exit', resolve));
+        await deleteUplink().catch(() => {});
+        await cable();
+      }
+      await world.inCharger('ip', '-6', 'route', 'add', 'default', 'via', 'fd6b::1', 'dev', 'up0');
+      await leaveCars();
+      await anotherInItsPlace();
+    }, 90_000);
 
     /** A path with our own tools before the system's. */
     const toolsBefore = (name: string, script: string): string => {

@@ -26,9 +26,14 @@ class CountedNetwork extends MemoryNetwork implements LinuxNetworkControl {
   daemon = () => undefined;
 }
 
-async function unit(facts: Partial<NetworkFacts> = {}, settings = {}) {
+async function unit(
+  facts: Partial<NetworkFacts> = {},
+  settings = {},
+  prepare: (network: CountedNetwork) => void = () => {},
+) {
   const clock = new ManualClock();
   const network = new CountedNetwork(facts);
+  prepare(network);
   const notes: Fact[] = [];
   const hub = new LiveHub(clock, silentLogger);
   const health = new HealthService(clock, hub, parseConfig({ KERBSIDE_DATA: '/nowhere' }));
@@ -92,6 +97,34 @@ describe('the internet service of the unit', () => {
     expect(vas.offered(1)).toEqual([]);
     expect(part()).toMatchObject({ status: 'degraded', reason });
     expect(vas.status().missing).toEqual([{ tool, package: expect.stringMatching(/./) }]);
+  });
+
+  it('is not offered where a setting of the kernel has to be changed and can’t be, and health says what to do', async () => {
+    const { vas, part, state } = await unit({ unwritable: 'EROFS' });
+    expect(vas.offered(1)).toEqual([]);
+    expect(state()).toBe('off');
+    const reason = {
+      code: 'settings-read-only',
+      text: expect.stringMatching(
+        /EROFS.*net\.ipv6\.conf\.all\.forwarding=1.*systempaths=unconfined/,
+      ),
+    };
+    expect(vas.status().evses[0]).toMatchObject({ state: 'off', reason });
+    expect(part()).toMatchObject({
+      status: 'degraded',
+      reason: reason.code,
+      detail: reason.text,
+    });
+  });
+
+  it('is offered where they are right already, though none can be written', async () => {
+    const { vas, part, state, choose } = await unit({ unwritable: 'EROFS' }, {}, (network) => {
+      for (const key of Object.keys(network.sysctls)) network.sysctls[key] = '1';
+    });
+    expect(vas.offered(1)).toHaveLength(1);
+    expect(part()).toMatchObject({ status: 'ok' });
+    await choose(3);
+    expect(state()).toBe('up');
   });
 
   it('is offered without udhcpd, IPv6 alone', async () => {

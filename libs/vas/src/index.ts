@@ -10,6 +10,7 @@ export {
 export { chainPrefix, GUARD_CHAIN } from './firewall-rules.ts';
 export { isOurChain, removalOf } from './leftovers.ts';
 export {
+  ALL_IPV6_FORWARDING,
   makePlan,
   missingForIpv4,
   missingTools,

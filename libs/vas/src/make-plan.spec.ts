@@ -221,8 +221,8 @@ describe('the plan', () => {
       'uplink-down',
       {
         interfaces: [
-          { name: 'ev0', up: true, addresses: [] },
-          { name: 'up0', up: false, addresses: [] },
+          { name: 'ev0', index: 2, up: true, addresses: [] },
+          { name: 'up0', index: 4, up: false, addresses: [] },
         ],
       },
       {},
@@ -233,6 +233,30 @@ describe('the plan', () => {
       ok: false,
       problem: { code },
     });
+  });
+
+  it.each([
+    ['IPv6 forwarding', { 'net.ipv6.conf.all.forwarding': '0' }, {}, true],
+    ['forwarding of the uplink', { 'net.ipv4.conf.up0.forwarding': '0' }, {}, true],
+    ['that without IPv4', { 'net.ipv4.conf.up0.forwarding': '0' }, { ipv4: false }, false],
+    ['accept_ra of the EV interface', { 'net.ipv6.conf.ev0.accept_ra': '1' }, {}, true],
+    ['nothing', {}, {}, false],
+  ])('needs a setting that can’t be written for %s', (_, wrong, more, needed) => {
+    const right = {
+      'net.ipv6.conf.all.forwarding': '1',
+      'net.ipv6.conf.up0.accept_ra': '1',
+      'net.ipv6.conf.ev0.accept_ra': '0',
+      'net.ipv4.conf.up0.forwarding': '1',
+      'net.ipv4.conf.ev0.forwarding': '1',
+    };
+    const facts = chargerFacts({ unwritable: 'EROFS', sysctls: { ...right, ...wrong } });
+    const result = makePlan(settings(more), facts, request);
+    if (!needed) return expect(result.ok).toBe(true);
+    const [[key = '', value] = []] = Object.entries(wrong);
+    const text = expect.stringMatching(
+      new RegExp(`EROFS\\), and .*${key}=${value === '0' ? 1 : 0}`),
+    );
+    expect(result).toMatchObject({ ok: false, problem: { code: 'settings-read-only', text } });
   });
 
   it('does not take a name for an interface that could say more to a tool', () => {

@@ -17,6 +17,8 @@ export interface NetworkPlan {
   readonly evse: number;
   readonly interface: string;
   readonly uplink: string;
+  /** The kernel's numbers of these two: another one is another interface, whatever its name. */
+  readonly indexes: Readonly<Record<string, number>>;
   /** TCP ports that the car may reach. */
   readonly ports: readonly number[];
   readonly ipv6: { readonly address: string; readonly prefix: string; readonly nat: boolean };
@@ -77,7 +79,27 @@ export function problemOf(
   if (!INTERFACE_NAME.test(uplink) || !found)
     return { code: 'uplink-missing', text: `there is no interface ${uplink}` };
   if (!found.up) return { code: 'uplink-down', text: `${uplink} is down` };
-  return undefined;
+  return unwritable(settings, facts, { name, uplink });
+}
+
+/** Settings that a plan would change and can't: found before a car is offered anything. */
+function unwritable(
+  settings: InternetSettings,
+  facts: NetworkFacts,
+  { name, uplink }: { readonly name: string; readonly uplink: string },
+): PlanNote | undefined {
+  if (facts.unwritable === undefined) return undefined;
+  const ipv4 = settings.ipv4 && missingForIpv4(facts.tools).length === 0;
+  const parts = { facts, request: { interface: name }, uplink, ipv4 };
+  const changed = [...carIsNoRouter(parts), ...acceptRa(parts), ...forwarding(parts)]
+    .filter((step) => step.value !== step.prior)
+    .map(({ key, value }) => `${key}=${value}`);
+  if (changed.length === 0) return undefined;
+  const text =
+    `/proc/sys/net can’t be written (${facts.unwritable}), and ${changed.join(', ')} is needed: make it writable ` +
+    '(Docker: security_opt systempaths=unconfined; Podman: unmask=ALL; systemd: no ProtectKernelTunables; ' +
+    'CAP_NET_ADMIN), or set this beforehand';
+  return { code: 'settings-read-only', text };
 }
 
 export function uplinkOf(settings: InternetSettings, facts: NetworkFacts): string | undefined {
@@ -135,6 +157,11 @@ export function makePlan(
     evse: request.evse,
     interface: request.interface,
     uplink,
+    indexes: Object.fromEntries(
+      facts.interfaces
+        .filter(({ name }) => name === request.interface || name === uplink)
+        .map(({ name, index }) => [name, index]),
+    ),
     ports: request.ports,
     ipv6,
     ipv4,
@@ -232,7 +259,17 @@ function stepsOf(parts: Parts): PlanStep[] {
   ];
 }
 
-function sysctl(facts: NetworkFacts, key: string, value: string): PlanStep[] {
+type Setting = Extract<PlanStep, { do: 'sysctl' }>;
+/** What decides which settings are changed. */
+interface SettingParts {
+  readonly facts: NetworkFacts;
+  readonly request: Pick<PlanRequest, 'interface'>;
+  readonly uplink: string;
+  /** Whether cars get IPv4: anything but undefined and false. */
+  readonly ipv4: NetworkPlan['ipv4'] | boolean;
+}
+
+function sysctl(facts: NetworkFacts, key: string, value: string): Setting[] {
   const prior = facts.sysctls[key];
   if (prior === undefined) return [];
   return [{ do: 'sysctl', shared: `sysctl ${key}`, key, value, prior }];
@@ -241,13 +278,13 @@ function sysctl(facts: NetworkFacts, key: string, value: string): PlanStep[] {
 const ipv6Forwards = (facts: NetworkFacts) => facts.sysctls[ALL_IPV6_FORWARDING] !== '0';
 
 /** The charger takes no addresses and routes from a car. RFC 4861 6.3.4 */
-function carIsNoRouter({ facts, request }: Parts): PlanStep[] {
+function carIsNoRouter({ facts, request }: SettingParts): Setting[] {
   const key = `net.ipv6.conf.${request.interface}.accept_ra`;
   return facts.sysctls[key] === '0' ? [] : sysctl(facts, key, '0');
 }
 
 /** A router takes no advertisements and drops what it learned from them, unless told 2. */
-function acceptRa({ facts, request, uplink }: Parts): PlanStep[] {
+function acceptRa({ facts, request, uplink }: SettingParts): Setting[] {
   if (ipv6Forwards(facts)) return [];
   const learned = facts.defaultRoutes.filter(
     ({ family, advertised }) => family === 6 && advertised,
@@ -267,8 +304,8 @@ function guards({ facts, uplink, ipv4 }: Parts): PlanStep[] {
   ];
 }
 
-function forwarding({ facts, request, uplink, ipv4 }: Parts): PlanStep[] {
-  const steps: PlanStep[] = [];
+function forwarding({ facts, request, uplink, ipv4 }: SettingParts): Setting[] {
+  const steps: Setting[] = [];
   if (!ipv6Forwards(facts)) {
     // Writing `all` overwrites those that forward by themselves: they are put back after it is undone.
     const single = Object.keys(facts.sysctls).filter(

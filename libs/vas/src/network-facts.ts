@@ -37,6 +37,8 @@ export interface NetworkFacts {
   readonly tools: VasTools;
   readonly interfaces: readonly {
     readonly name: string;
+    /** The kernel's number: another one when it is made again. */
+    readonly index: number;
     readonly up: boolean;
     /** Addresses with their prefix length. */
     readonly addresses: readonly string[];
@@ -51,6 +53,8 @@ export interface NetworkFacts {
   readonly routes4: readonly string[];
   /** `net.*` settings that VAS may touch, by key. */
   readonly sysctls: Readonly<Record<string, string>>;
+  /** Why none of them can be written, in the system's words; undefined: they can. */
+  readonly unwritable: string | undefined;
   /** undefined where `nft` can't tell. */
   readonly tables: readonly FilterTable[] | undefined;
   /** Resolvers of this machine that another may ask too. */

@@ -46,7 +46,7 @@ function takeBack(
   return turn.ask({ ask: 'remember', record }, { ...job, at: 'forget', ...more });
 }
 
-const FAILURES = new Set(['step-failed', 'broken', 'interface-lost']);
+const FAILURES = new Set(['step-failed', 'broken', 'interface-lost', 'uplink-lost']);
 
 function settled(turn: Turn, job: Job): void {
   const { evse, because, trouble } = job;

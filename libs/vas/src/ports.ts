@@ -41,6 +41,10 @@ export interface NetworkControl {
   bears(name: string, address: string): boolean;
   /** Whether an interface is there and up, with a link-local address that nobody else has. */
   isReady(name: string): boolean;
+  /** The kernel's number of an interface, another one when it is made again; 0: it is not there; undefined: it can't be told. */
+  indexOf(name: string): number | undefined;
+  /** A `net.*` setting of a plan as it is now; undefined: there is none, as where its interface is gone. */
+  setting(key: string): string | undefined;
 }
 
 /** What a call that rejected said. */

@@ -1,6 +1,6 @@
 import { type Clock, type Logger, runMachine } from '@kerbside/kernel';
 import { LostInterfaces } from './lost-interfaces.ts';
-import type { PlanNote, PlanRequest } from './make-plan.ts';
+import { type PlanNote, type PlanRequest, problemOf } from './make-plan.ts';
 import { networkMachine } from './network-machine.ts';
 import type { LinkState, NetworkReport } from './network-state.ts';
 import { outcomesOf, type NetworkControl } from './ports.ts';
@@ -20,11 +20,11 @@ export interface VasNetworkOptions {
 /** The internet of all cars of this unit, over `NetworkControl`. */
 export interface VasNetwork {
   link(evse: number): LinkState;
-  /** What a car has or waits for, also while its EV interface is lost; undefined: nothing. */
+  /** What a car has or waits for, also while an interface is lost; undefined: nothing. */
   wanted(evse: number): PlanRequest | undefined;
   /** The car selected it; what follows is reported. */
   select(request: PlanRequest): void;
-  /** Settings changed: what a car has is made anew; what it waits for, when its EV interface is back. */
+  /** Settings changed: what a car has is made anew; what it waits for, when its interface is back. */
   change(request: PlanRequest): void;
   release(evse: number, reason: PlanNote): void;
   /** Releases all, and resolves when everything is taken back. */
@@ -38,7 +38,10 @@ export function createVasNetwork(options: VasNetworkOptions): VasNetwork {
     networkMachine(() => options.settings()),
     {
       clock,
-      perform: (effect) => options.report(effect.report),
+      perform({ report }) {
+        if (report.report === 'step-failed') interfaces.stepFailed(report.evse);
+        options.report(report);
+      },
       ask(question) {
         switch (question.ask) {
           case 'facts': {
@@ -57,7 +60,11 @@ export function createVasNetwork(options: VasNetworkOptions): VasNetwork {
       changed(state, previous) {
         for (const key of Object.keys(state.links)) {
           const link = state.links[Number(key)];
-          if (link && link !== previous.links[Number(key)]) options.changed(Number(key), link);
+          const before = previous.links[Number(key)];
+          if (!link || link === before) continue;
+          if (link.phase === 'failed' && before?.phase === 'applying' && before.wanted)
+            interfaces.notPlanned(before.wanted, link.reason as PlanNote);
+          options.changed(Number(key), link);
         }
         interfaces.watch();
         if (isQuiet()) for (const resolve of waiting.splice(0)) resolve();
@@ -71,6 +78,11 @@ export function createVasNetwork(options: VasNetworkOptions): VasNetwork {
     clock,
     links: () => machine.state.links,
     lost: (evse, reason) => machine.feed({ on: 'broken', evse, reason }),
+    async canBeGiven({ interface: name }) {
+      const settings = options.settings();
+      const { resolvers } = settings;
+      return !problemOf(settings, await control.facts({ names: [], resolvers }), name);
+    },
     back: (request) => machine.feed({ on: 'select', request }),
   });
   const link = (evse: number): LinkState => machine.state.links[evse] ?? { phase: 'off', since: 0 };
@@ -87,16 +99,18 @@ export function createVasNetwork(options: VasNetworkOptions): VasNetwork {
     machine.feed({ on: 'release', evse, reason });
   };
 
-  control.onDaemonFailed((evse, daemon, text) =>
-    machine.feed({ on: 'broken', evse, reason: { code: `broken:${daemon}`, text } }),
-  );
+  control.onDaemonFailed((evse, daemon, text) => {
+    // Without its interface it can't run.
+    if (interfaces.isLost(evse)) return;
+    machine.feed({ on: 'broken', evse, reason: { code: `broken:${daemon}`, text } });
+  });
   return {
     link,
     wanted: (evse) => interfaces.waitsFor(evse) ?? link(evse).wanted,
     select,
     change(request) {
       if (interfaces.waitsFor(request.evse)) interfaces.change(request);
-      else select(request);
+      else machine.feed({ on: 'select', request });
     },
     release,
     async stop(reason) {

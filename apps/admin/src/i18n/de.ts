@@ -785,6 +785,9 @@ export const de: Translation = {
     'step-failed': 'ein Schritt am Netz schlug fehl',
     broken: 'ein Dienst ist ausgefallen',
     'interface-lost': 'die EV-Schnittstelle ging verloren',
+    'uplink-lost': 'der Uplink ging verloren',
+    'settings-read-only':
+      'die Netzeinstellungen des Kernels sind schreibgeschützt: dem Container /proc/sys zum Schreiben geben, oder ProtectKernelTunables abschalten',
     'interface-missing': 'die Netzwerkschnittstelle fehlt',
   },
   prefixed: {

@@ -769,6 +769,9 @@ export const en = {
     'step-failed': 'a step of the network failed',
     broken: 'a daemon broke down',
     'interface-lost': 'the EV interface was lost',
+    'uplink-lost': 'the uplink was lost',
+    'settings-read-only':
+      'the kernel’s network settings are read-only: give the container /proc/sys to write, or switch off ProtectKernelTunables',
     'interface-missing': 'the network interface is missing',
   },
   prefixed: {

@@ -64,6 +64,9 @@ export const vasDe = {
     'step-failed': 'ein Schritt schlug fehl',
     broken: 'ein Dienst ist ausgefallen',
     'interface-lost': 'die EV-Schnittstelle ging verloren',
+    'uplink-lost': 'der Uplink ging verloren',
+    'settings-read-only':
+      'die Netzeinstellungen des Kernels sind schreibgeschützt: dem Container /proc/sys zum Schreiben geben, oder ProtectKernelTunables abschalten',
     quota: 'Volumen verbraucht',
     'session-ended': 'die Sitzung ist zu Ende',
   },

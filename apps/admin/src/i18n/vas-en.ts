@@ -64,6 +64,9 @@ export const vasEn = {
     'step-failed': 'a step failed',
     broken: 'a daemon broke down',
     'interface-lost': 'the EV interface was lost',
+    'uplink-lost': 'the uplink was lost',
+    'settings-read-only':
+      'the kernel’s network settings are read-only: give the container /proc/sys to write, or switch off ProtectKernelTunables',
     quota: 'volume used up',
     'session-ended': 'the session is over',
   },

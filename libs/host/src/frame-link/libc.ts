@@ -17,6 +17,7 @@ import {
 export interface Libc {
   socket(domain: number, type: number, protocol: number): number;
   bind(fd: number, address: Uint8Array, length: number): number;
+  connect(fd: number, address: Uint8Array, length: number): number;
   getsockname(fd: number, address: Uint8Array, length: number[]): number;
   recv(fd: number, buffer: Uint8Array, length: number, flags: number): number | bigint;
   send(fd: number, buffer: Uint8Array, length: number, flags: number): number | bigint;
@@ -65,6 +66,7 @@ function bindLibc(): Libc {
   const bound = {
     socket: library.func('int socket(int domain, int type, int protocol)'),
     bind: library.func('int bind(int fd, const uint8_t *address, uint32_t length)'),
+    connect: library.func('int connect(int fd, const uint8_t *address, uint32_t length)'),
     getsockname: library.func(
       'int getsockname(int fd, _Out_ uint8_t *address, _Inout_ uint32_t *length)',
     ),

@@ -1,14 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Logger, silentLogger } from '@kerbside/kernel';
+import { type Logger, millis, silentLogger } from '@kerbside/kernel';
 import { ManualClock } from '@kerbside/kernel/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { guardEvInterfaces } from './ev-interfaces.ts';
 import { boot, namespace } from './this-machine.ts';
 
 const setting = '/proc/sys/net/ipv6/conf/evtest0/accept_ra';
-const machine = vi.hoisted(() => ({ value: '0', refuses: true }));
+const machine = vi.hoisted(() => ({ value: '0', refuses: true, full: false }));
 vi.mock('node:fs', async (original) => {
   const real = await original<typeof import('node:fs')>();
   return {
@@ -16,7 +16,12 @@ vi.mock('node:fs', async (original) => {
     readFileSync: (file: string, encoding: 'utf8') =>
       file === setting ? `${machine.value}\n` : real.readFileSync(file, encoding),
     writeFileSync: (file: string, text: string, options: object) => {
-      if (file !== setting) return real.writeFileSync(file, text, options);
+      if (file !== setting) {
+        // As a full disk does: the file is there, and empty.
+        real.writeFileSync(file, machine.full ? '' : text, options);
+        if (machine.full) throw new Error('ENOSPC: no space left on device');
+        return;
+      }
       if (machine.refuses) throw new Error('EACCES: permission denied');
       machine.value = text;
     },
@@ -40,6 +45,7 @@ describe('the settings of EV interfaces that a run before this one changed', () 
 
   beforeEach(() => {
     warned = [];
+    machine.full = false;
     directory = mkdtempSync(join(tmpdir(), 'kbt-guard-'));
     keep({ evtest0: '2' });
   });
@@ -54,6 +60,48 @@ describe('the settings of EV interfaces that a run before this one changed', () 
     guard().stop();
     expect(machine.value).toBe('2');
     expect(() => readFileSync(file(), 'utf8')).toThrow('ENOENT');
+  });
+
+  it('are changed on a full disk too: that is told once, the record is written when there is room, and all is put back', () => {
+    machine.refuses = false;
+    machine.full = true;
+    machine.value = '1';
+    const clock = new ManualClock();
+    const running = guardEvInterfaces({
+      names: ['evtest0'],
+      directory,
+      clock,
+      log,
+      ip: undefined,
+    });
+    expect(machine.value).toBe('0');
+    clock.advance(millis(2000));
+    expect(warned).toEqual(['ev-interface.record']);
+    // What an earlier run wrote is not lost by that.
+    expect(readFileSync(file(), 'utf8')).toContain('"evtest0":"2"');
+    machine.full = false;
+    clock.advance(millis(500));
+    expect(readFileSync(file(), 'utf8')).toContain('"evtest0":"1"');
+    running.stop();
+    expect(machine.value).toBe('1');
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  it('are put back from memory where the record was never written', () => {
+    rmSync(file());
+    machine.refuses = false;
+    machine.full = true;
+    machine.value = '2';
+    const running = guardEvInterfaces({
+      names: ['evtest0'],
+      directory,
+      clock: new ManualClock(),
+      log,
+      ip: undefined,
+    });
+    expect(machine.value).toBe('0');
+    running.stop();
+    expect(machine.value).toBe('2');
   });
 
   it('are those of interfaces alone, whatever the file says', () => {

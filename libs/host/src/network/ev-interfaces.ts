@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Cancel, type Clock, type Logger, millis } from '@kerbside/kernel';
 import { runTool } from '../process/run-tool.ts';
@@ -31,7 +31,7 @@ const LOOK_AGAIN = millis(500);
 
 /**
  * Keeps the kernel from taking addresses and routes that a car advertises as a router (RFC 4861 6.3.4), also on
- * an interface that comes later or comes back. A setting that can't be written is told to the log once.
+ * an interface that comes later or comes back. A setting or record that can't be written is told to the log once.
  */
 export function guardEvInterfaces(options: EvInterfaceOptions): EvInterfaces {
   const { names, directory, clock, log, ip } = options;
@@ -39,24 +39,41 @@ export function guardEvInterfaces(options: EvInterfaceOptions): EvInterfaces {
   let prior: Readonly<Record<string, string>> = readKept(file);
   const told = new Set<string>();
   let cancel: Cancel = () => {};
+  /** Something in `prior` is not on disk. */
+  let unsaved = false;
 
-  /** On disk before it is changed: a crash does not lose it. */
-  const remember = (now: Readonly<Record<string, string>>): void => {
-    prior = now;
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const kept: Kept = { boot: boot(), namespace: namespace(), prior };
-    writeFileSync(file, JSON.stringify(kept), { mode: 0o600 });
+  const warnOnce = (event: string, name: string, error: unknown): void => {
+    if (!told.has(`${event} ${name}`)) log.warn(event, { name, error: String(error) });
+    told.add(`${event} ${name}`);
+  };
+  /**
+   * On disk before anything is changed: a crash does not lose it. Where it can't be written (a full disk) the change
+   * is made all the same, and writing is tried again: a car that is the charger's router is the greater harm than
+   * a setting that stays 0 after a crash until the interface or the machine starts anew.
+   */
+  const save = (): void => {
+    try {
+      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      const kept: Kept = { boot: boot(), namespace: namespace(), prior };
+      writeFileSync(`${file}.new`, JSON.stringify(kept), { mode: 0o600 });
+      renameSync(`${file}.new`, file);
+      unsaved = false;
+    } catch (error) {
+      unsaved = true;
+      warnOnce('ev-interface.record', file, error);
+    }
   };
   const close = (name: string): void => {
     const value = read(settingOf(name));
     if (value === undefined || value === '0') return;
+    if (prior[name] !== value) {
+      prior = { ...prior, [name]: value };
+      save();
+    }
     try {
-      remember({ ...prior, [name]: value });
       writeFileSync(settingOf(name), '0');
     } catch (error) {
-      if (!told.has(name)) log.warn('ev-interface.accept-ra', { name, error: String(error) });
-      told.add(name);
-      return;
+      return warnOnce('ev-interface.accept-ra', name, error);
     }
     if (ip !== undefined)
       forgetLearned(ip, name).catch((error: unknown) =>
@@ -65,6 +82,7 @@ export function guardEvInterfaces(options: EvInterfaceOptions): EvInterfaces {
   };
   const look = (): void => {
     for (const name of names) close(name);
+    if (unsaved) save();
     cancel = clock.arm(LOOK_AGAIN, look);
   };
   look();
@@ -80,7 +98,8 @@ export function guardEvInterfaces(options: EvInterfaceOptions): EvInterfaces {
           log.warn('ev-interface.accept-ra', { name, error: String(error) });
         }
       prior = {};
-      if (Object.keys(left).length === 0) rmSync(file, { force: true });
+      if (Object.keys(left).length > 0) return;
+      for (const one of [file, `${file}.new`]) rmSync(one, { force: true });
     },
   };
 }

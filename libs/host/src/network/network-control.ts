@@ -2,6 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { type Logger, PortError } from '@kerbside/kernel';
 import {
+  ALL_IPV6_FORWARDING,
   familyOf,
   isOurChain,
   nameOfStep,
@@ -19,6 +20,7 @@ import { bearsAddress, hasLinkLocal, readAddresses6 } from './addresses6.ts';
 import { findVasTools, type ToolPaths } from './find-tools.ts';
 import { readFacts, readRuleset } from './read-facts.ts';
 import { RecordFile } from './record-file.ts';
+import { interfaceIndex, solicitRouters } from './router-solicitation.ts';
 
 export interface NetworkControlOptions {
   /** Where configurations of daemons and the record of what is applied lie; made if need be. */
@@ -123,7 +125,9 @@ export function createNetworkControl(options: NetworkControlOptions): LinuxNetwo
   async function undo(step: PlanStep): Promise<void> {
     switch (step.do) {
       case 'sysctl':
-        return writeIfThere(fileOf(step.key), step.prior);
+        writeIfThere(fileOf(step.key), step.prior);
+        if (step.key === ALL_IPV6_FORWARDING && step.prior === '0') solicitRouters(log);
+        return;
       case 'rules': {
         const { family, table, remove } = step;
         const chains = remove.flatMap((line) => (line.startsWith('-X ') ? [line.slice(3)] : []));
@@ -206,6 +210,8 @@ export function createNetworkControl(options: NetworkControlOptions): LinuxNetwo
     remember: (now) => record.write(now),
     bears: (name, address) => bearsAddress(readAddresses6(), name, address),
     isReady: (name) => hasLinkLocal(readAddresses6(), name),
+    indexOf: interfaceIndex,
+    setting: readSetting,
     onDaemonFailed: (listener) => void failedListeners.push(listener),
     recover,
     async counters() {
@@ -229,6 +235,14 @@ const fileOf = (key: string) => {
   const name = rest.pop();
   return `/proc/sys/${net}/${family}/${conf}/${rest.join('.')}/${name}`;
 };
+
+function readSetting(key: string): string | undefined {
+  try {
+    return readFileSync(fileOf(key), 'utf8').trim();
+  } catch {
+    return undefined;
+  }
+}
 
 /** The interface, and its settings with it, may be gone. */
 function writeIfThere(file: string, value: string): void {

@@ -1,5 +1,5 @@
 import { Resolver } from 'node:dns/promises';
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, constants, openSync, readdirSync, readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { FactsRequest, FilterTable, NetworkFacts } from '@kerbside/vas';
 import { runTool } from '../process/run-tool.ts';
@@ -7,6 +7,7 @@ import { presenceOf, type ToolPaths } from './find-tools.ts';
 
 interface Link {
   readonly ifname: string;
+  readonly ifindex: number;
   readonly flags?: readonly string[];
   readonly addr_info?: readonly { readonly local: string; readonly prefixlen: number }[];
 }
@@ -16,6 +17,9 @@ interface Route {
   readonly protocol?: string;
   readonly table?: string | number;
 }
+
+/** All are of one mount, and are written by the same right. */
+const ONE_SETTING = '/proc/sys/net/ipv4/conf/all/forwarding';
 
 const json = <T>(text: string): T[] => JSON.parse(text.trim() || '[]') as T[];
 
@@ -41,14 +45,16 @@ export async function readFacts(paths: ToolPaths, request: FactsRequest): Promis
       }));
   return {
     tools: presenceOf(paths),
-    interfaces: json<Link>(links).map(({ ifname, flags = [], addr_info = [] }) => ({
+    interfaces: json<Link>(links).map(({ ifname, ifindex, flags = [], addr_info = [] }) => ({
       name: ifname,
+      index: ifindex,
       up: flags.includes('UP') && !flags.includes('NO-CARRIER'),
       addresses: addr_info.map(({ local, prefixlen }) => `${local}/${prefixlen}`),
     })),
     defaultRoutes: [...defaults(6, json<Route>(routes6)), ...defaults(4, all4)],
     routes4: all4.filter(({ dst }) => dst !== 'default').map(({ dst }) => dst),
     sysctls: readSysctls(),
+    unwritable: whyUnwritable(),
     tables,
     resolvers: readResolvers(),
     resolved,
@@ -68,6 +74,19 @@ function readSysctls(): Record<string, string> {
   take('ipv6', ['forwarding', 'accept_ra']);
   take('ipv4', ['forwarding']);
   return found;
+}
+
+/**
+ * Opened for writing, not asked for: access(2) does not count ambient capabilities. Nothing is written.
+ */
+function whyUnwritable(): string | undefined {
+  try {
+    closeSync(openSync(ONE_SETTING, constants.O_WRONLY));
+    return undefined;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' ? undefined : (code ?? String(error));
+  }
 }
 
 function list(directory: string): string[] {

@@ -5,7 +5,7 @@ import { EMPTY_RECORD, type NetworkControl, type NetworkRecord } from '../ports.
 
 export const allTools = Object.fromEntries(VAS_TOOLS.map((tool) => [tool, true])) as VasTools;
 
-const sysctls = {
+const sysctls: Readonly<Record<string, string>> = {
   'net.ipv6.conf.all.forwarding': '0',
   'net.ipv6.conf.up0.accept_ra': '1',
   'net.ipv6.conf.up0.forwarding': '0',
@@ -19,13 +19,19 @@ const sysctls = {
 export function chargerFacts(more: Partial<NetworkFacts> = {}): NetworkFacts {
   return {
     tools: allTools,
-    interfaces: ['ev0', 'ev1', 'up0'].map((name) => ({ name, up: true, addresses: [] })),
+    interfaces: ['ev0', 'ev1', 'up0'].map((name, at) => ({
+      name,
+      index: at + 2,
+      up: true,
+      addresses: [],
+    })),
     defaultRoutes: [
       { family: 6, interface: 'up0', advertised: true },
       { family: 4, interface: 'up0', advertised: false },
     ],
     routes4: ['default', '203.0.113.0/24'],
     sysctls,
+    unwritable: undefined,
     tables: [{ family: 'ip', table: 'filter', chains: ['INPUT'] }],
     resolvers: ['2001:db8::53', '203.0.113.53'],
     resolved: {},
@@ -43,6 +49,10 @@ export class MemoryNetwork implements NetworkControl {
   failing: { readonly call: RegExp; readonly said: string } | undefined;
   /** Interfaces that are not there. */
   readonly gone = new Set<string>();
+  /** How often each interface was made again. */
+  readonly #made = new Map<string, number>();
+  /** Told of each call just before it is done. */
+  before: (call: string) => void = () => {};
   /** Held back until released, where it is set. */
   gate: Promise<void> | undefined;
   #daemonFailed: (evse: number, daemon: VasDaemon, reason: string) => void = () => {};
@@ -54,6 +64,7 @@ export class MemoryNetwork implements NetworkControl {
 
   async #call(name: string): Promise<void> {
     this.calls.push(name);
+    this.before(name);
     await this.gate;
     if (this.failing?.call.test(name)) throw new Error(this.failing.said);
   }
@@ -73,11 +84,23 @@ export class MemoryNetwork implements NetworkControl {
 
   async facts(): Promise<NetworkFacts> {
     await this.#call('facts');
-    return chargerFacts({ ...this.#facts, sysctls: { ...this.sysctls } });
+    const facts = chargerFacts(this.#facts);
+    return {
+      ...facts,
+      interfaces: facts.interfaces
+        .filter(({ name }) => !this.gone.has(name))
+        .map((one) => ({ ...one, index: this.indexOf(one.name) })),
+      defaultRoutes: facts.defaultRoutes.filter((route) => !this.gone.has(route.interface)),
+      sysctls: Object.fromEntries(
+        Object.entries(this.sysctls).filter(([key]) => this.setting(key) !== undefined),
+      ),
+    };
   }
 
   async apply(step: PlanStep): Promise<void> {
     await this.#call(`apply ${nameOfStep(step)}`);
+    const on = onInterface(step);
+    if (on !== undefined && this.gone.has(on)) throw new Error(`there is no ${on}`);
     if (step.do === 'sysctl') this.#set(step.key, step.value);
     else if (step.do === 'rules' || step.do === 'address' || step.do === 'daemon') {
       const name = identityOf(step);
@@ -103,6 +126,29 @@ export class MemoryNetwork implements NetworkControl {
     for (const one of this.present) if (one.endsWith(` dev ${name}`)) this.present.delete(one);
   }
 
+  /** Another interface under the same name: it has the kernel's defaults, and no address. */
+  makeAgain(name: string): void {
+    this.loseInterface(name);
+    this.gone.delete(name);
+    this.#made.set(name, (this.#made.get(name) ?? 0) + 1);
+    for (const key of Object.keys(this.sysctls))
+      if (keyInterface(key) === name) {
+        const inherited = key === `net.ipv6.conf.${name}.forwarding`;
+        const value = inherited ? this.sysctls['net.ipv6.conf.all.forwarding'] : sysctls[key];
+        this.sysctls[key] = value ?? '0';
+      }
+  }
+
+  indexOf(name: string): number {
+    if (this.gone.has(name)) return 0;
+    const at = ['ev0', 'ev1', 'up0'].indexOf(name);
+    return at + 2 + 100 * (this.#made.get(name) ?? 0);
+  }
+
+  setting(key: string): string | undefined {
+    return this.gone.has(keyInterface(key)) ? undefined : this.sysctls[key];
+  }
+
   bears(name: string, address: string): boolean {
     return this.present.has(`ip address add ${address} dev ${name}`);
   }
@@ -118,6 +164,14 @@ export class MemoryNetwork implements NetworkControl {
   failDaemon(evse: number, daemon: VasDaemon, reason: string): void {
     this.#daemonFailed(evse, daemon, reason);
   }
+}
+
+const keyInterface = (key: string): string =>
+  /^net\.ipv[46]\.conf\.(.+)\.\w+$/.exec(key)?.[1] ?? '';
+
+function onInterface(step: PlanStep): string | undefined {
+  if (step.do === 'address') return step.interface;
+  return step.do === 'sysctl' ? keyInterface(step.key) : undefined;
 }
 
 function identityOf(step: PlanStep): string {
