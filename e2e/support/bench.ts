@@ -262,3 +262,19 @@ export async function unplug(api: Api, evse: number): Promise<void> {
     15_000,
   );
 }
+
+/** The CSMS asks for a meter value every second, as soon as the charger is connected to it. */
+export async function sampleEverySecond(bench: Bench): Promise<void> {
+  await eventually(
+    'the charger takes MeterValueSampleInterval',
+    async () => {
+      const answer = await fetch(`${bench.csms}/api/v1/stations/KERBSIDE-1/change-configuration`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ key: 'MeterValueSampleInterval', value: '1' }),
+      });
+      return ((await answer.json()) as { status?: string }).status === 'Accepted';
+    },
+    20_000,
+  );
+}

@@ -27,9 +27,10 @@ export const openingLine = openingCommands
   .join(' && ');
 
 /** Stands before a command of root's: runs it in a mount namespace where everything is opened. */
+// prettier-ignore
 export const inOpened: readonly string[] = [
-  ...['unshare', '--mount', '--propagation=private', '--'],
-  ...['sh', '-c', `${openingLine} && exec "$@"`, 'sh'],
+  'unshare', '--mount', '--propagation=private', '--',
+  'sh', '-c', `${openingLine} && exec "$@"`, 'sh',
 ];
 
 /** Where an ordinary user finds a file of the project, or `node`, once it is opened. */

@@ -4,7 +4,13 @@ import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerTimes } from '../support/answer-times.ts';
-import { beginCharge, type Bench, startBench, unplug } from '../support/bench.ts';
+import {
+  beginCharge,
+  type Bench,
+  sampleEverySecond,
+  startBench,
+  unplug,
+} from '../support/bench.ts';
 import { bookErrors, journalTransactions, registerErrors } from '../support/books.ts';
 import { type HungDisk, hangDisk } from '../support/hung-writer.ts';
 import { inRepository, noNamespaces } from '../support/repository.ts';
@@ -81,13 +87,7 @@ describe.skipIf(missing)(
       bench = await startBench();
       rig = await openRigEyes(bench.sockets);
       for (const evse of [1, 2]) from.set(evse, (await rig.state(evse)).energyWh);
-      const answer = await fetch(`${bench.csms}/api/v1/stations/KERBSIDE-1/change-configuration`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ key: 'MeterValueSampleInterval', value: '1' }),
-      });
-      const { status } = (await answer.json()) as { status: string };
-      if (status !== 'Accepted') throw new Error(`MeterValueSampleInterval: ${status}`);
+      await sampleEverySecond(bench);
     }, 120_000);
     afterAll(async () => {
       await hung?.letGo();

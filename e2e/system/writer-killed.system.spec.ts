@@ -1,6 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { beginCharge, type Bench, startBench, unplug } from '../support/bench.ts';
+import {
+  beginCharge,
+  type Bench,
+  sampleEverySecond,
+  startBench,
+  unplug,
+} from '../support/bench.ts';
 import { bookErrors, journalTransactions, ofType, registerErrors } from '../support/books.ts';
 import { noNamespaces } from '../support/repository.ts';
 import { openRigEyes, type RigEyes } from '../support/rig-eyes.ts';
@@ -20,13 +26,7 @@ describe.skipIf(noNamespaces)(
       rig = await openRigEyes(bench.sockets);
       writer = writerThread(bench.data);
       for (const evse of [1, 2]) from.set(evse, (await rig.state(evse)).energyWh);
-      const answer = await fetch(`${bench.csms}/api/v1/stations/KERBSIDE-1/change-configuration`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ key: 'MeterValueSampleInterval', value: '1' }),
-      });
-      const { status } = (await answer.json()) as { status: string };
-      if (status !== 'Accepted') throw new Error(`MeterValueSampleInterval: ${status}`);
+      await sampleEverySecond(bench);
     }, 120_000);
     afterAll(async () => {
       await writer?.letLive().catch(() => {});
