@@ -124,4 +124,5 @@ if (process.argv.includes('--write')) {
   let text = readFileSync(file, 'utf8');
   for (const [place, content] of Object.entries(measured)) text = fill(text, place, content);
   writeFileSync(file, text);
+  await runTool(inRepository('node_modules/.bin/prettier'), ['--write', file]);
 }
