@@ -5,14 +5,15 @@ import { networkInterfaces, type NetworkInterfaceInfo } from 'node:os';
 type Interfaces = NodeJS.Dict<NetworkInterfaceInfo[]>;
 type Ends = Pick<Socket, 'localAddress' | 'remoteAddress'>;
 
-const plain = (address: string | undefined): string =>
+/** An address without its zone; one of IPv4 as such. */
+export const plainAddress = (address: string | undefined): string =>
   (address ?? '').replace(/^::ffff:/, '').replace(/%.*$/, '');
 
 /** Whether a connection came in over one of these interfaces: by our address on it, or the peer's zone. */
 export function cameOver(ends: Ends, names: readonly string[], interfaces: Interfaces): boolean {
   const zone = /%(.+)$/.exec(ends.remoteAddress ?? '')?.[1];
   if (zone !== undefined && names.includes(zone)) return true;
-  const local = plain(ends.localAddress);
+  const local = plainAddress(ends.localAddress);
   return names.some((name) => interfaces[name]?.some(({ address }) => address === local) ?? false);
 }
 

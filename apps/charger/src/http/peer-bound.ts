@@ -1,12 +1,12 @@
 import type { Server } from 'node:http';
 import { isIPv6, type Socket } from 'node:net';
+import { plainAddress } from './ev-side.ts';
 
-const plain = (address: string): string => address.replace(/^::ffff:/, '').replace(/%.*$/, '');
 const isLoopback = (address: string): boolean => address === '::1' || address.startsWith('127.');
 
 /** Who a connection is counted for: an IPv4 address, or the /64 of an IPv6 address, of which a host has as many as it likes. */
 export function peerOf(remoteAddress: string): string {
-  const address = plain(remoteAddress);
+  const address = plainAddress(remoteAddress);
   if (!isIPv6(address)) return address;
   const [head = '', tail] = address.split('::');
   const first = head.split(':').filter(Boolean);
@@ -24,7 +24,8 @@ export function boundPeers(server: Pick<Server, 'prependListener'>, most: number
   const open = new Map<string, number>();
   server.prependListener('connection', (socket: Socket) => {
     // absent once the peer has gone: nothing to count
-    if (socket.remoteAddress === undefined || isLoopback(plain(socket.remoteAddress))) return;
+    if (socket.remoteAddress === undefined || isLoopback(plainAddress(socket.remoteAddress)))
+      return;
     const peer = peerOf(socket.remoteAddress);
     const held = open.get(peer) ?? 0;
     if (held >= most) {

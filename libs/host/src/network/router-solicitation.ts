@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { endianness } from 'node:os';
 import type { Logger } from '@kerbside/kernel';
 import { libc, systemError } from '../frame-link/libc.ts';
+import { namesIn, textOf } from './this-machine.ts';
 
 const AF_INET6 = 10;
 const SOCK_RAW = 3;
@@ -32,16 +32,16 @@ const INTERVAL_MS = 4000;
  * is told to the log.
  */
 export function solicitRouters(log: Pick<Logger, 'info'>): void {
-  for (const name of list('/proc/sys/net/ipv6/conf')) {
+  for (const name of namesIn('/proc/sys/net/ipv6/conf')) {
     if (['all', 'default', 'lo'].includes(name)) continue;
-    const is = (setting: string) => read(`/proc/sys/net/ipv6/conf/${name}/${setting}`);
+    const is = (setting: string) => textOf(`/proc/sys/net/ipv6/conf/${name}/${setting}`);
     if (is('accept_ra') === '1' && is('forwarding') === '0' && is('disable_ipv6') === '0')
       ask(name, SOLICITATIONS, log);
   }
 }
 
 function ask(name: string, times: number, log: Pick<Logger, 'info'>): void {
-  if (learnedDefault(read('/proc/self/net/ipv6_route') ?? '', name)) return;
+  if (learnedDefault(textOf('/proc/self/net/ipv6_route') ?? '', name)) return;
   try {
     solicit(name);
   } catch (error) {
@@ -93,20 +93,4 @@ function allRouters(index: number): Uint8Array {
   address[23] = 2;
   view.setUint32(24, index, little);
   return address;
-}
-
-function list(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    return undefined;
-  }
 }
