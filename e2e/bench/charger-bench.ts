@@ -2,7 +2,7 @@ import { openBenchLink, systemClock } from '@kerbside/host';
 import { silentLogger } from '@kerbside/kernel';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { BenchResult } from './result.ts';
+import { type BenchResult, median } from './result.ts';
 import { Api, beginCharge, startBench, unplug } from '../support/bench.ts';
 import { eventually } from '../support/running.ts';
 
@@ -25,9 +25,6 @@ function parseMetrics(text: string): Samples {
 
 const metricsOf = async (api: Api): Promise<Samples> =>
   parseMetrics(await (await api.raw('GET', '/metrics')).text());
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 /** The whole charger on the bench: start, memory, answers to the car, plug-in to power. */
 export async function benchCharger(): Promise<BenchResult[]> {

@@ -3,3 +3,6 @@ export interface BenchResult {
   readonly value: number;
   readonly unit: string;
 }
+
+export const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;

@@ -4,13 +4,11 @@ import { hangDisk } from '../support/hung-writer.ts';
 import { inRepository } from '../support/repository.ts';
 import { openRigEyes } from '../support/rig-eyes.ts';
 import { eventually } from '../support/running.ts';
+import { median } from './result.ts';
 
 const SESSIONS = 3;
 const UNPLUGS = 5;
 const OPEN_LIMIT_MS = 5000;
-
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
 
 const disks = {
   'as it is': () => startBench(),

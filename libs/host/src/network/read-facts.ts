@@ -1,9 +1,10 @@
 import { Resolver } from 'node:dns/promises';
-import { closeSync, constants, openSync, readdirSync, readFileSync } from 'node:fs';
+import { closeSync, constants, openSync } from 'node:fs';
 import { isIP } from 'node:net';
 import type { FactsRequest, FilterTable, NetworkFacts } from '@kerbside/vas';
 import { runTool } from '../process/run-tool.ts';
 import { presenceOf, type ToolPaths } from './find-tools.ts';
+import { namesIn, textOf } from './this-machine.ts';
 
 interface Link {
   readonly ifname: string;
@@ -65,10 +66,10 @@ function readSysctls(): Record<string, string> {
   const found: Record<string, string> = {};
   const take = (family: 'ipv4' | 'ipv6', names: readonly string[]) => {
     const base = `/proc/sys/net/${family}/conf`;
-    for (const device of list(base))
+    for (const device of namesIn(base))
       for (const name of names) {
-        const value = read(`${base}/${device}/${name}`);
-        if (value !== undefined) found[`net.${family}.conf.${device}.${name}`] = value.trim();
+        const value = textOf(`${base}/${device}/${name}`);
+        if (value !== undefined) found[`net.${family}.conf.${device}.${name}`] = value;
       }
   };
   take('ipv6', ['forwarding', 'accept_ra']);
@@ -89,27 +90,10 @@ function whyUnwritable(): string | undefined {
   }
 }
 
-function list(directory: string): string[] {
-  try {
-    return readdirSync(directory);
-  } catch {
-    return [];
-  }
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    // The interface may go at any moment.
-    return undefined;
-  }
-}
-
 /** Those that another machine can ask too: a resolver on this machine's loopback is none. */
 function readResolvers(): string[] {
   for (const file of ['/etc/resolv.conf', '/run/systemd/resolve/resolv.conf']) {
-    const servers = [...(read(file) ?? '').matchAll(/^nameserver\s+(\S+)/gm)].map(
+    const servers = [...(textOf(file) ?? '').matchAll(/^nameserver\s+(\S+)/gm)].map(
       ([, address]) => address as string,
     );
     const usable = servers.filter(
