@@ -1,4 +1,5 @@
 import { WireError } from './errors.ts';
+import { hexOf } from './hex.ts';
 
 export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
   const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -11,7 +12,9 @@ export function concatBytes(...parts: readonly Uint8Array[]): Uint8Array {
 }
 
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 /** Reads a byte string from front to back; each read past the end throws `WireError`. */
@@ -67,6 +70,12 @@ export class Reader {
   take(length: number, what = 'bytes'): Uint8Array {
     const at = this.#take(length, what);
     return this.bytes.slice(at, at + length);
+  }
+
+  /** The next bytes as lower-case hex. */
+  hex(length: number, what = 'bytes', separator = ''): string {
+    const at = this.#take(length, what);
+    return hexOf(this.bytes, at, at + length, separator);
   }
 
   rest(): Uint8Array {

@@ -1,7 +1,8 @@
+import { isForUs } from './frame-filter.ts';
 import { type Clock, ReportLimit, toHex, WireError } from '@kerbside/kernel';
-import type { Mme, Sendable } from './messages/catalogue.ts';
+import { type Mme, mmeNames, type Sendable } from './messages/catalogue.ts';
 import { decodeFrame, encodeFrame } from './messages/codec.ts';
-import { withoutKeys } from './messages/redact.ts';
+import { hasKeys, withoutKeys } from './messages/redact.ts';
 
 /** A frame that went in or out; `hex` has every key replaced by zeros. */
 export interface FrameReport {
@@ -22,6 +23,8 @@ export type FrameTraceReport =
 
 /** Asked many times a second while a link stands, or none of SLAC: not worth a line each. */
 const untold = /^(VS_PL_LNK_STATUS|NSCM_GET_D_LINK_STATUS|VS_NW_INFO|CM_NW_STATS|UNKNOWN)/;
+const isUntold = (name: Sendable['name']) => untoldNames.has(name);
+const untoldNames = new Set(['UNKNOWN', ...mmeNames].filter((name) => untold.test(name)));
 
 /** Reports a second that pass one by one; a matching process causes fewer than 70 in all. */
 const PER_SECOND = 80;
@@ -49,8 +52,9 @@ export class FrameReporter {
     );
   }
 
-  /** Decodes a received frame and reports it; undefined when it is none or not for `own`. */
-  receive(bytes: Uint8Array, own: string): Mme | undefined {
+  /** Decodes a received frame and reports it; undefined when it is none or not for `own`, the host's address. */
+  receive(bytes: Uint8Array, own: Uint8Array): Mme | undefined {
+    if (bytes.length >= 14 && !isForUs(bytes, own)) return undefined;
     let frame: Mme;
     try {
       frame = decodeFrame(bytes);
@@ -60,24 +64,21 @@ export class FrameReporter {
         this.#report({ kind: 'undecodable', length: bytes.length, error: error.message });
       return undefined;
     }
-    if (frame.OSA === own || !(frame.ODA === own || isGroup(frame.ODA))) return undefined;
-    this.note('in', frame);
+    this.note('in', frame, bytes);
     return frame;
   }
 
-  note(direction: 'in' | 'out', frame: Sendable): void {
+  /** `bytes`: the same frame, as it was received or sent. */
+  note(direction: 'in' | 'out', frame: Sendable, bytes: Uint8Array): void {
     const { name, OSA: from, ODA: to } = frame;
-    if (untold.test(name)) return;
+    if (isUntold(name)) return;
     const now = this.#clock.monotonic();
     const sinceMs = now - this.#last;
     this.#last = now;
     this.#later(() => {
       if (!this.limit.passes()) return;
-      const hex = toHex(encodeFrame(withoutKeys(frame)));
+      const hex = toHex(hasKeys(frame) ? encodeFrame(withoutKeys(frame)) : bytes);
       this.#report({ kind: 'frame', direction, name, from, to, sinceMs, hex });
     });
   }
 }
-
-/** Broadcast or multicast. */
-const isGroup = (address: string) => (Number.parseInt(address.slice(0, 2), 16) & 1) === 1;

@@ -24,6 +24,7 @@ export {
   type FrameJson,
   frameToJson,
 } from './messages/batch.ts';
+export { isForUs, isFrom } from './frame-filter.ts';
 export { withoutKeys } from './messages/redact.ts';
 export type { FrameLink, FrameLinkStatus, Sha256 } from './ports.ts';
 export * from './timings.ts';

@@ -1,7 +1,7 @@
 import { endianness } from 'node:os';
 import { SeededRandom } from '@kerbside/kernel/testing';
 import { describe, expect, it } from 'vitest';
-import { isForUs, isFrom } from './frame-filter.ts';
+import { isForUs, isFrom } from '@kerbside/slac';
 import { packetFilter } from './packet-filter.ts';
 
 const [HOST, BROADCAST, MULTICAST, OTHER_HOST] = [0, 1, 2, 3] as const;

@@ -1,8 +1,7 @@
 import { type Cancel, type Clock, PortError, seconds } from '@kerbside/kernel';
 import { equalBytes } from '@kerbside/kernel';
-import type { FrameLink, FrameLinkStatus } from '@kerbside/slac';
+import { type FrameLink, type FrameLinkStatus, isForUs, isFrom } from '@kerbside/slac';
 import { systemClock } from '../system/system-clock.ts';
-import { isForUs, isFrom } from './frame-filter.ts';
 import { EAGAIN, EINTR, ENOBUFS, libc, systemError } from './libc.ts';
 import {
   addressOf,

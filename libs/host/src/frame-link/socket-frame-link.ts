@@ -1,8 +1,7 @@
 import { connect, type Socket } from 'node:net';
 import { type Cancel, type Clock, millis, PortError } from '@kerbside/kernel';
-import type { FrameLink, FrameLinkStatus } from '@kerbside/slac';
+import { type FrameLink, type FrameLinkStatus, isForUs, isFrom } from '@kerbside/slac';
 import { systemClock } from '../system/system-clock.ts';
-import { isForUs, isFrom } from './frame-filter.ts';
 import { readMessages, writeMessage } from './frame-stream.ts';
 import { Receivers } from './receivers.ts';
 

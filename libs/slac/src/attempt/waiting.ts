@@ -34,7 +34,7 @@ export function waitingOf(
   { now, wall }: { readonly now: number; readonly wall: number },
 ): Waiting | undefined {
   const timer = (name: string, awaits: string, run?: string): Waiting | undefined => {
-    const found = status.deadlines[run === undefined ? name : `${name} ${run}`];
+    const found = status.deadlines.get(run === undefined ? name : `${name} ${run}`);
     if (!found) return undefined;
     const until = Math.round(wall + found.until - now);
     return { timer: name, limitMs: found.limitMs, until, awaits };

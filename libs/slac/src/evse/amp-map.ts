@@ -50,13 +50,12 @@ function answerAll(turn: Turn, taken: boolean): void {
   for (const asked of match.ampMapsAsked) confirm(turn, match, asked, taken);
 }
 
-/** CM_AMP_MAP.CNF: of the own modem, or of the vehicle; false when it is neither's. */
-export function onAmpMapOfModem(turn: Turn, frame: MmeOf<'CM_AMP_MAP.CNF'>): boolean {
+/** CM_AMP_MAP.CNF: of the own modem, or of the vehicle. */
+export function onAmpMapOfModem(turn: Turn, frame: MmeOf<'CM_AMP_MAP.CNF'>): void {
   const match = partner(turn, frame.OSA);
   if (match) onAmpMapCnf(turn, match, frame.ResType);
   else if ((turn.state.match?.ampMapsAsked.length ?? 0) > 0 && isModem(turn, frame.OSA))
     answerAll(turn, frame.ResType === SUCCESS);
-  return true;
 }
 const isModem = (turn: Turn, mac: string) =>
   mac === turn.config.modemMac || turn.state.modem.macs.includes(mac);

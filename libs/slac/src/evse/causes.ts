@@ -73,6 +73,10 @@ const causes = {
   },
 } as const;
 
-export const causeOf = (code: CauseCode): Cause => ({ code, ...causes[code] });
 /** Every cause, for the documentation and the user interface. */
-export const failureCauses: readonly Cause[] = (Object.keys(causes) as CauseCode[]).map(causeOf);
+export const failureCauses: readonly Cause[] = (Object.keys(causes) as CauseCode[]).map((code) => ({
+  code,
+  ...causes[code],
+}));
+const byCode = new Map(failureCauses.map((cause) => [cause.code, cause]));
+export const causeOf = (code: CauseCode): Cause => byCode.get(code) as Cause;

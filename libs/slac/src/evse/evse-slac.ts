@@ -1,5 +1,6 @@
 import {
   type Clock,
+  equalBytes,
   type Logger,
   type Random,
   ReportLimit,
@@ -56,7 +57,7 @@ export interface EvseSlac {
 export function createEvseSlac({ config, ports, report }: EvseSlacOptions): EvseSlac {
   const { link, clock, random, sha256, log } = ports;
   const settings = evseSettings(config ?? {});
-  const ownMac = () => toHex(link.mac, ':');
+  let address = link.mac.slice();
   /** What is to be told waits until the answer to a frame is out; undefined: nothing is being answered. */
   let held: (() => void)[] | undefined;
   function later(tell: () => void): void {
@@ -108,14 +109,16 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
       });
       return;
     }
+    let bytes: Uint8Array;
     try {
-      link.send(encodeFrame(effect.frame));
+      bytes = encodeFrame(effect.frame);
+      link.send(bytes);
     } catch (error) {
       machine.feed({ on: 'unsent', frame: effect.frame });
       throw error;
     }
     interfaceIs(true, 'The interface sends again.');
-    frames.note('out', effect.frame);
+    frames.note('out', effect.frame, bytes);
   }
 
   function failed(error: unknown, during: string): void {
@@ -124,7 +127,7 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
     if (during === 'send') interfaceIs(false, what);
   }
   const machine = runMachine<EvseState, EvseInput, EvseEffect>(
-    evseSlacMachine(settings, ownMac()),
+    evseSlacMachine(settings, toHex(address, ':')),
     {
       clock,
       perform,
@@ -144,15 +147,16 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
   });
   const unsubscribe = link.onFrame((bytes) => {
     answerFirst(() => {
-      const frame = frames.receive(bytes, readdress());
+      readdress();
+      const frame = frames.receive(bytes, link.mac);
       if (frame) machine.feed({ on: 'frame', frame });
     });
   });
   /** An interface that was replaced may come back with another address. */
-  function readdress(): string {
-    const mac = ownMac();
-    if (mac !== machine.state.mac) machine.feed({ on: 'address', mac });
-    return mac;
+  function readdress(): void {
+    if (equalBytes(link.mac, address)) return;
+    address = link.mac.slice();
+    machine.feed({ on: 'address', mac: toHex(address, ':') });
   }
   machine.feed({ on: 'start' });
 

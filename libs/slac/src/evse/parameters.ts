@@ -9,14 +9,18 @@ import type { Turn } from './turn.ts';
 
 const restarted = causeOf('restarted');
 
-const newSession = (pairing: Pairing, now: number): Session => ({
-  ...pairing,
+/** No profile yet: 0 in each group. */
+const silence: readonly number[] = Array.from({ length: CARRIER_GROUPS }, () => 0);
+
+const newSession = ({ evMac, runId }: Pairing, now: number): Session => ({
+  evMac,
+  runId,
   at: 'wait-start',
   since: now,
   announced: C_EV_match_MNBC,
   soundsHeard: 0,
   profiles: 0,
-  sums: Array.from({ length: CARRIER_GROUPS }, () => 0),
+  sums: silence,
   lowest: [],
   highest: [],
   sent: 0,

@@ -101,7 +101,7 @@ export interface Deadline {
 
 export interface EvseState {
   /** The timers that run, by the names that they are armed with. */
-  readonly deadlines: Readonly<Record<string, Deadline>>;
+  readonly deadlines: ReadonlyMap<string, Deadline>;
   /** The charger's host address; it changes when its interface is replaced. */
   readonly mac: string;
   readonly at: 'unmatched' | 'waiting' | 'matching' | 'joining' | 'matched' | 'failed' | 'paused';
@@ -151,33 +151,33 @@ export type EvseEffect =
   | AskEffect<'network-key'>;
 
 /** Timers of one session, by their standard names; each is armed as `NAME evMac/runId`. */
-export const sessionTimers = [
-  'TT_match_sequence',
-  'TT_EVSE_match_MNBC',
-  'TP_EVSE_avg_atten_calc',
-  'TT_match_response',
-  'TT_EVSE_match_session',
-  'TT_EVSE_vald_toggle',
-] as const;
-export type SessionTimer = (typeof sessionTimers)[number];
+export type SessionTimer =
+  | 'TT_match_sequence'
+  | 'TT_EVSE_match_MNBC'
+  | 'TP_EVSE_avg_atten_calc'
+  | 'TT_match_response'
+  | 'TT_EVSE_match_session'
+  | 'TT_EVSE_vald_toggle';
 /** Timers of the process. */
-export type ProcessTimer =
-  | 'TT_EVSE_SLAC_init'
-  | 'TT_matching_repetition'
-  | 'matching_process'
-  | 'TT_match_join'
-  | 'TP_link_ready_notification'
-  | 'TT_amp_map_exchange'
-  | 'TP_amp_map_exchange'
-  | 'modem_statistics'
-  | 'link_poll';
+export const processTimers = [
+  'TT_EVSE_SLAC_init',
+  'TT_matching_repetition',
+  'matching_process',
+  'TT_match_join',
+  'TP_link_ready_notification',
+  'TT_amp_map_exchange',
+  'TP_amp_map_exchange',
+  'modem_statistics',
+  'link_poll',
+] as const;
+export type ProcessTimer = (typeof processTimers)[number];
 export type ModemTimer = 'modem_probe' | 'modem_set_key' | 'modem_reset';
 
 export const sameRun = (a: Pairing, b: Pairing) => a.evMac === b.evMac && a.runId === b.runId;
 export const runOf = ({ evMac, runId }: Pairing): string => `${evMac}/${runId}`;
 
 export const initialEvseState = (mac: string): EvseState => ({
-  deadlines: {},
+  deadlines: new Map(),
   mac,
   at: 'unmatched',
   since: 0,

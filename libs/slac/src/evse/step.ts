@@ -146,7 +146,6 @@ function reset(turn: Turn, why: 'unplugged' | 'terminated' | 'error'): void {
 }
 
 function onFrame(turn: Turn, frame: Mme): void {
-  if (onModemFrame(turn, frame)) return;
   switch (frame.name) {
     case 'CM_SLAC_PARM.REQ':
       return onSlacParmReq(turn, frame);
@@ -165,7 +164,7 @@ function onFrame(turn: Turn, frame: Mme): void {
     case 'CM_AMP_MAP.REQ':
       return onAmpMapReq(turn, frame);
     default:
-      return; // a running modem emits many others
+      onModemFrame(turn, frame);
   }
 }
 

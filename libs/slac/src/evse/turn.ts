@@ -5,17 +5,18 @@ import type { EvseSlacSettings } from './config.ts';
 import type { EvseSlacReport, Pairing } from './report.ts';
 import { type ToleranceCode, tolerances } from './tolerance.ts';
 import {
+  type Deadline,
   type EvseEffect,
   type EvseState,
   type Match,
   type ModemState,
   type ModemTimer,
   type ProcessTimer,
+  processTimers,
   runOf,
   sameRun,
   type Session,
   type SessionTimer,
-  sessionTimers,
 } from './state.ts';
 
 /** One step in the making: the state as changed so far, and the effects in order. */
@@ -25,6 +26,8 @@ export class Turn {
   readonly now: number;
   readonly #wall: number;
   readonly #effects: EvseEffect[] = [];
+  #draft: EvseState | undefined;
+  #deadlines: Map<string, Deadline> | undefined;
 
   constructor(state: EvseState, config: EvseSlacSettings, moment: Moment) {
     this.state = state;
@@ -43,8 +46,10 @@ export class Turn {
   get mac(): string {
     return this.state.mac;
   }
+  /** The state that the step began with is left as it is; all changes go into one copy of it. */
   set(change: Partial<EvseState>): void {
-    this.state = { ...this.state, ...change };
+    this.#draft ??= { ...this.state };
+    this.state = Object.assign(this.#draft, change);
   }
   enter(at: EvseState['at'], change: Partial<EvseState> = {}): void {
     this.set({ ...change, at, since: this.now, sinceWall: this.#wall });
@@ -70,18 +75,24 @@ export class Turn {
   }
   #arm(timer: string, after: Duration): void {
     this.#effects.push({ do: 'arm', timer, after });
-    const deadline = { until: this.now + after, limitMs: after };
-    this.set({ deadlines: { ...this.state.deadlines, [timer]: deadline } });
+    this.#changedDeadlines().set(timer, { until: this.now + after, limitMs: after });
   }
+  /** What does not run needs no cancelling: `deadlines` holds what does. */
   #cancel(timer: string): void {
+    if (!this.state.deadlines.has(timer)) return;
     this.#effects.push({ do: 'cancel', timer });
     this.fellDue(timer);
   }
   /** A timer runs no more. */
   fellDue(timer: string): void {
-    if (!(timer in this.state.deadlines)) return;
-    const { [timer]: _, ...deadlines } = this.state.deadlines;
-    this.set({ deadlines });
+    this.#changedDeadlines().delete(timer);
+  }
+  #changedDeadlines(): Map<string, Deadline> {
+    if (!this.#deadlines) {
+      this.#deadlines = new Map(this.state.deadlines);
+      this.set({ deadlines: this.#deadlines });
+    }
+    return this.#deadlines;
   }
   cancel(timer: ProcessTimer | ModemTimer): void {
     this.#cancel(timer);
@@ -101,7 +112,8 @@ export class Turn {
     this.#cancel(`${timer} ${runOf(session)}`);
   }
   stopTimersOf(session: Pairing): void {
-    for (const timer of sessionTimers) this.cancelSession(session, timer);
+    const run = runOf(session);
+    for (const timer of this.state.deadlines.keys()) if (timer.endsWith(run)) this.#cancel(timer);
   }
 
   /** Forgets a session; one that still ran ends with `code`. */
@@ -146,18 +158,7 @@ export class Turn {
     this.report({ kind: 'failed', cause, ...(evMac === undefined ? {} : { evMac }) });
   }
   cancelProcess(): void {
-    for (const timer of [
-      'TT_EVSE_SLAC_init',
-      'TT_matching_repetition',
-      'matching_process',
-      'TT_match_join',
-      'TP_link_ready_notification',
-      'TT_amp_map_exchange',
-      'TP_amp_map_exchange',
-      'modem_statistics',
-      'link_poll',
-    ] as const)
-      this.cancel(timer);
+    for (const timer of processTimers) this.#cancel(timer);
   }
 
   /** A deviation that the lenient validation lets pass: counted, and told once for each session. */

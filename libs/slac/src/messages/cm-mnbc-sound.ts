@@ -1,4 +1,3 @@
-import { toHex } from '@kerbside/kernel';
 import { bytes, type Field, hexValue, refuse, tail, u8 } from './field.ts';
 import { type FrameOf, mme } from './mme.ts';
 
@@ -7,7 +6,7 @@ const Rnd: Field<string, true> = {
   optional: true,
   read(reader, name, context) {
     const length = context.values.RSVD === undefined ? 17 : 16;
-    return reader.left < length ? undefined : toHex(reader.take(length, name));
+    return reader.left < length ? undefined : reader.hex(length, name);
   },
   write(writer, value, name, context) {
     const length = context.values.RSVD === undefined ? 17 : 16;

@@ -1,7 +1,7 @@
 import { fromHex, Reader, toHex, WireError, Writer } from '@kerbside/kernel';
 import { candidatesFor, definitionOf, type Mme, type Sendable } from './catalogue.ts';
 import { hexValue, mac, readFields, refuse, u16le, u8, writeFields } from './field.ts';
-import { ETHERTYPE, type MmeDefinition, type MmeHeader } from './mme.ts';
+import { ETHERTYPE, type MmeDefinition } from './mme.ts';
 
 /** The shortest Ethernet frame, without its check sequence. */
 export const MIN_FRAME = 60;
@@ -9,41 +9,39 @@ export const MIN_FRAME = 60;
 export const MAX_FRAME = 2048;
 
 /** Decodes one Ethernet frame; throws `WireError` and nothing else. An unknown message is `UNKNOWN`. */
-export function decodeFrame(frame: Uint8Array): Mme {
-  if (frame.length > MAX_FRAME)
-    throw new WireError('slac.long', `${frame.length} bytes, at most ${MAX_FRAME} are allowed`, {
+export function decodeFrame(bytes: Uint8Array): Mme {
+  if (bytes.length > MAX_FRAME)
+    throw new WireError('slac.long', `${bytes.length} bytes, at most ${MAX_FRAME} are allowed`, {
       offset: MAX_FRAME,
     });
-  const reader = new Reader(frame);
-  const ODA = toHex(reader.take(6, 'ODA'), ':');
-  const OSA = toHex(reader.take(6, 'OSA'), ':');
+  const reader = new Reader(bytes);
+  const ODA = reader.hex(6, 'ODA', ':');
+  const OSA = reader.hex(6, 'OSA', ':');
   if (reader.u16be('ethertype') !== ETHERTYPE)
     throw new WireError('slac.ethertype', 'the EtherType is not 0x88E1', { offset: 12 });
   const MMV = reader.u8('MMV');
   const mmtype = reader.u16le('MMTYPE');
-  const header: MmeHeader = { ODA, OSA, MMV, ...(MMV > 0 ? { FMI: reader.u16le('FMI') } : {}) };
+  const frame: Record<string, unknown> = { name: 'UNKNOWN', ODA, OSA, MMV };
+  if (MMV > 0) frame.FMI = reader.u16le('FMI');
   const definition = choose(mmtype, reader, MMV);
-  if (!definition)
-    return {
-      name: 'UNKNOWN',
-      ...header,
-      MMTYPE: mmtype,
-      payload: toHex(reader.rest()),
-      trailing: '',
-    };
-  const oui = definition.oui === undefined ? {} : { OUI: toHex(reader.take(3, 'OUI')) };
-  const fields = readFields(definition.fields, reader, MMV);
-  return {
-    name: definition.name,
-    ...header,
-    ...oui,
-    ...fields,
-    trailing: toHex(reader.rest()),
-  } as Mme;
+  if (!definition) {
+    frame.MMTYPE = mmtype;
+    frame.payload = reader.hex(reader.left);
+    frame.trailing = '';
+    return frame as unknown as Mme;
+  }
+  frame.name = definition.name;
+  if (definition.oui !== undefined) frame.OUI = reader.hex(3, 'OUI');
+  readFields(definition.list, reader, MMV, frame);
+  frame.trailing = reader.hex(reader.left);
+  return frame as unknown as Mme;
 }
 
 function choose(mmtype: number, reader: Reader, mmv: number): MmeDefinition | undefined {
   const candidates = candidatesFor(mmtype);
+  const [only] = candidates;
+  if (candidates.length === 1 && only?.oui === undefined && mmtype < VENDOR_TYPES)
+    return only?.versions(mmv) === true ? only : undefined;
   const oui = toHex(reader.bytes.subarray(reader.offset, reader.offset + 3));
   const found = candidates.find(
     (d) => (d.oui === undefined || d.oui === oui) && d.versions(mmv) && !foreign(d, oui),
@@ -54,9 +52,11 @@ function choose(mmtype: number, reader: Reader, mmv: number): MmeDefinition | un
     });
   return found;
 }
+/** Message types from here on are the vendors' own. */
+const VENDOR_TYPES = 0xa000;
 /** A vendor's type without OUI is not for frames that carry another vendor's. */
 const foreign = (definition: MmeDefinition, oui: string) =>
-  definition.oui === undefined && definition.mmtype >= 0xa000 && oui === '00b052';
+  definition.oui === undefined && definition.mmtype >= VENDOR_TYPES && oui === '00b052';
 
 /** Encodes a frame; without `trailing` it is padded with zeros to 60 bytes. Throws `WireError` on a bad value. */
 export function encodeFrame(frame: Sendable): Uint8Array {
@@ -65,7 +65,7 @@ export function encodeFrame(frame: Sendable): Uint8Array {
 
 /** Encodes what may not be a frame at all: every field is checked. */
 export function encodeUnknown(value: unknown): Uint8Array {
-  const writer = new Writer(128);
+  const writer = new Writer(MIN_FRAME);
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     refuse('frame', 'an object is needed', writer);
   const frame = value as Readonly<Record<string, unknown>>;
@@ -75,7 +75,7 @@ export function encodeUnknown(value: unknown): Uint8Array {
   if (!definition && name !== 'UNKNOWN') refuse('name', `"${name}" is not a message`, writer);
   refuseStrangers(frame, definition, writer);
   writeHeader(frame, definition, writer);
-  if (definition) writeFields(definition.fields, writer, frame, mmvOf(frame, definition));
+  if (definition) writeFields(definition.list, writer, frame, mmvOf(frame, definition));
   else if (typeof frame.payload !== 'string') refuse('payload', 'hex is needed', writer);
   else writer.put(anyHex(frame.payload, 'payload', writer));
   if (frame.trailing === undefined) writer.zeros(Math.max(0, MIN_FRAME - writer.length));
@@ -92,16 +92,18 @@ const mmvOf = (frame: Readonly<Record<string, unknown>>, definition: MmeDefiniti
 const anyHex = (text: string, name: string, writer: Writer) =>
   hexValue(text, text.replace(/[\s:-]/g, '').length >> 1, name, writer);
 
-const headerNames = ['name', 'ODA', 'OSA', 'MMV', 'FMI', 'OUI', 'trailing'];
+const headerNames = new Set(['name', 'ODA', 'OSA', 'MMV', 'FMI', 'OUI', 'trailing']);
+const unknownNames = new Set(['MMTYPE', 'payload']);
 function refuseStrangers(
   frame: Readonly<Record<string, unknown>>,
   definition: MmeDefinition | undefined,
   writer: Writer,
 ): void {
-  const known = definition ? Object.keys(definition.fields) : ['MMTYPE', 'payload'];
-  for (const name of Object.keys(frame))
-    if (!headerNames.includes(name) && !known.includes(name))
-      refuse(name, 'not a field of this message', writer);
+  for (const name of Object.keys(frame)) {
+    if (headerNames.has(name)) continue;
+    const known = definition ? Object.hasOwn(definition.fields, name) : unknownNames.has(name);
+    if (!known) refuse(name, 'not a field of this message', writer);
+  }
 }
 
 function writeHeader(

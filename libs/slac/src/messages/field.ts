@@ -1,4 +1,4 @@
-import { fromHex, type Reader, Secret, toHex, WireError, type Writer } from '@kerbside/kernel';
+import { fromHex, type Reader, Secret, WireError, type Writer } from '@kerbside/kernel';
 
 /** What a field may need to know of the frame around it. */
 export interface FieldContext {
@@ -19,6 +19,9 @@ export interface Field<T, Optional extends boolean = boolean> {
   readonly value?: T;
 }
 export type Fields = Readonly<Record<string, Field<unknown>>>;
+/** Fields in the order of the frame. */
+export type FieldList = readonly (readonly [name: string, field: Field<unknown>])[];
+export const listOf = (fields: Fields): FieldList => Object.entries(fields);
 
 type ValueOf<F> = F extends Field<infer T> ? T : never;
 type RequiredKeys<F extends Fields> = {
@@ -74,13 +77,13 @@ export function hexValue(value: unknown, length: number, name: string, writer: W
 /** A byte string, held as lower-case hex. */
 export const bytes = (length: number): Field<string, false> =>
   required(
-    (reader, name) => toHex(reader.take(length, name)),
+    (reader, name) => reader.hex(length, name),
     (writer, value, name) => writer.put(hexValue(value, length, name, writer)),
   );
 
 /** A MAC address, held as `02:00:00:00:ee:01`. */
 export const mac: Field<string, false> = required(
-  (reader, name) => toHex(reader.take(6, name), ':'),
+  (reader, name) => reader.hex(6, name, ':'),
   (writer, value, name) => writer.put(hexValue(value, 6, name, writer)),
 );
 
@@ -134,7 +137,7 @@ export const countedBytes = (by: string): Field<string, true> => ({
   optional: true,
   read(reader, name, context) {
     const count = countOf(context, by);
-    return reader.left < count ? undefined : toHex(reader.take(count, name));
+    return reader.left < count ? undefined : reader.hex(count, name);
   },
   write(writer, value, name, context) {
     if (value !== undefined) writer.put(hexValue(value, countOf(context, by), name, writer));
@@ -156,7 +159,7 @@ export const levels = (by: string): Field<readonly number[], false> =>
 /** Two 4-bit entries in each byte, as many entries as the field `by` says; held as hex. */
 export const nibbles = (by: string): Field<string, false> =>
   required(
-    (reader, name, context) => toHex(reader.take((countOf(context, by) + 1) >> 1, name)),
+    (reader, name, context) => reader.hex((countOf(context, by) + 1) >> 1, name),
     (writer, value, name, context) =>
       writer.put(hexValue(value, (countOf(context, by) + 1) >> 1, name, writer)),
   );
@@ -165,12 +168,16 @@ export const nibbles = (by: string): Field<string, false> =>
 export const records = <F extends Fields>(
   by: string,
   fields: F,
-): Field<readonly Infer<F>[], false> =>
-  required(
+): Field<readonly Infer<F>[], false> => {
+  const ordered = listOf(fields);
+  return required(
     (reader, name, context) => {
       const list: Infer<F>[] = [];
-      for (let i = countOf(context, by); i > 0; i--)
-        list.push(readFields(fields, reader, context.mmv, `${name}[${list.length}].`));
+      for (let i = countOf(context, by); i > 0; i--) {
+        const record = {};
+        readFields(ordered, reader, context.mmv, record, `${name}[${list.length}].`);
+        list.push(record as Infer<F>);
+      }
       return list;
     },
     (writer, value, name, context) => {
@@ -178,10 +185,11 @@ export const records = <F extends Fields>(
       if (!Array.isArray(value) || value.length !== count)
         refuse(name, `a list of ${by} (${count}) records is needed`, writer);
       value.forEach((record: unknown, i) =>
-        writeFields(fields, writer, record, context.mmv, `${name}[${i}].`),
+        writeFields(ordered, writer, record, context.mmv, `${name}[${i}].`),
       );
     },
   );
+};
 
 /** A field that is there only in frames of the message versions that `when` accepts. */
 export const inVersion = <T>(
@@ -214,23 +222,23 @@ export const tail = <T>(needs: number, field: Field<T, false>): Field<T, true> =
   },
 });
 
-export function readFields<F extends Fields>(
-  fields: F,
+/** Reads fields into `values`. */
+export function readFields(
+  fields: FieldList,
   reader: Reader,
   mmv: number,
+  values: Record<string, unknown>,
   prefix = '',
-): Infer<F> {
-  const values: Record<string, unknown> = {};
+): void {
   const context: FieldContext = { mmv, values, ended: false };
-  for (const [name, field] of Object.entries(fields)) {
+  for (const [name, field] of fields) {
     const value = field.read(reader, prefix + name, context);
     if (value !== undefined) values[name] = value;
   }
-  return values as Infer<F>;
 }
 
 export function writeFields(
-  fields: Fields,
+  fields: FieldList,
   writer: Writer,
   record: unknown,
   mmv: number,
@@ -239,7 +247,7 @@ export function writeFields(
   if (typeof record !== 'object' || record === null) refuse(prefix, 'an object is needed', writer);
   const values = record as Readonly<Record<string, unknown>>;
   const context: FieldContext = { mmv, values, ended: false };
-  for (const [name, field] of Object.entries(fields)) {
+  for (const [name, field] of fields) {
     const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined && !field.optional) refuse(prefix + name, 'missing', writer);
     field.write(writer, value, prefix + name, context);

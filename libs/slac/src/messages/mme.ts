@@ -1,4 +1,4 @@
-import type { Fields, Infer } from './field.ts';
+import { type FieldList, type Fields, type Infer, listOf } from './field.ts';
 
 /** Ethernet type of HomePlug AV management messages. */
 export const ETHERTYPE = 0x88e1;
@@ -18,6 +18,8 @@ export interface MmeDefinition<Name extends string = string, F extends Fields = 
   /** Which received versions this declaration is for, where there are several. */
   readonly versions: (mmv: number) => boolean;
   readonly fields: F;
+  /** The same, in the order of the frame. */
+  readonly list: FieldList;
 }
 
 /** The header of every frame. */
@@ -56,7 +58,15 @@ export const mme = <const Name extends string, F extends Fields>(
   name: Name,
   mmtype: number,
   fields: F,
-): MmeDefinition<Name, F> => ({ name, mmtype, mmv: 1, oui: undefined, versions: any, fields });
+): MmeDefinition<Name, F> => ({
+  name,
+  mmtype,
+  mmv: 1,
+  oui: undefined,
+  versions: any,
+  fields,
+  list: listOf(fields),
+});
 
 /** Declares a vendor's message, sent in version 0 unless told. */
 export const vendorMme = <const Name extends string, F extends Fields>(
@@ -75,4 +85,5 @@ export const vendorMme = <const Name extends string, F extends Fields>(
   oui,
   versions: version.accepts,
   fields,
+  list: listOf(fields),
 });

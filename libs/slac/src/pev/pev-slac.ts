@@ -57,8 +57,9 @@ export function createPevSlac(options: PevSlacOptions): PevSlac {
 
   function perform(effect: Exclude<PevEffect, { do: 'arm' | 'cancel' | 'ask' }>): void {
     if (effect.do === 'send') {
-      link.send(encodeFrame(effect.frame));
-      frames.note('out', effect.frame);
+      const bytes = encodeFrame(effect.frame);
+      link.send(bytes);
+      frames.note('out', effect.frame, bytes);
       return;
     }
     if (effect.do === 'pilot') {
@@ -94,7 +95,7 @@ export function createPevSlac(options: PevSlacOptions): PevSlac {
     },
   );
   const unsubscribe = link.onFrame((bytes) => {
-    const frame = frames.receive(bytes, ownMac());
+    const frame = frames.receive(bytes, link.mac);
     if (frame) machine.feed({ on: 'frame', frame });
   });
   function run(input: Extract<PevInput, { on: 'start' | 'rejoin' }>): Promise<PevResult> {

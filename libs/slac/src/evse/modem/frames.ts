@@ -16,17 +16,17 @@ const isStranger = (turn: Turn, mac: string): boolean => {
   return careful && modem.macs.length > 0 && !modem.macs.includes(mac);
 };
 
-/** Takes what the modem sends; false when the frame is not the modem's. */
-export function onModemFrame(turn: Turn, frame: Mme): boolean {
+/** Takes what the modem sends; a running one emits much else. */
+export function onModemFrame(turn: Turn, frame: Mme): void {
   if (frame.name === 'CM_SET_KEY.CNF') {
     if (!isStranger(turn, frame.OSA)) onSetKeyCnf(turn, frame);
-    return true;
+    return;
   }
   if (frame.name === 'CM_AMP_MAP.CNF') return onAmpMapOfModem(turn, frame);
   const read = readModemFrame(frame, turn.config.lumissilHeader);
-  if (!read) return false;
+  if (!read) return;
   const { word, adapter } = read;
-  if (isStranger(turn, frame.OSA)) return true;
+  if (isStranger(turn, frame.OSA)) return;
   switch (word.says) {
     case 'identity':
       onIdentity(turn, frame.OSA, adapter, word.identity);
@@ -56,5 +56,4 @@ export function onModemFrame(turn: Turn, frame: Mme): boolean {
     case 'nothing':
       break;
   }
-  return true;
 }
