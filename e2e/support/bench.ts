@@ -251,6 +251,7 @@ export async function beginCharge(api: Api, plan: ChargePlan): Promise<void> {
       return state === 'Charging' && (measurement?.power ?? 0) > 0;
     },
     40_000,
+    () => api.evse(evse),
   );
 }
 
@@ -260,6 +261,7 @@ export async function unplug(api: Api, evse: number): Promise<void> {
     'the EVSE is free',
     async () => (await api.evse(evse)).state === 'Available',
     15_000,
+    () => api.evse(evse),
   );
 }
 

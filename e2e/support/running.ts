@@ -58,15 +58,19 @@ export function follow(child: ChildProcess): Running {
   };
 }
 
-/** Waits until `test` holds. */
+/** Waits until `test` holds; what `seen` gives is in the error. */
 export async function eventually(
   what: string,
   test: () => boolean | Promise<boolean>,
   limitMs = 10_000,
+  seen?: () => unknown,
 ): Promise<void> {
   const deadline = performance.now() + limitMs;
   while (!(await test())) {
-    if (performance.now() > deadline) throw new Error(`not within ${limitMs} ms: ${what}`);
+    if (performance.now() > deadline) {
+      const instead = seen ? `; instead: ${JSON.stringify(await seen())}` : '';
+      throw new Error(`not within ${limitMs} ms: ${what}${instead}`);
+    }
     await pause(50);
   }
 }

@@ -204,7 +204,7 @@ describe.skipIf(noNamespaces)(
       await api.call('PUT', '/vas/settings', { ...settings, enabled: false });
       await untilState(bench, 1, 'off');
       await nothingIsLeft();
-      expect((await api.evse(1)).state).toBe('Charging');
+      expect(await api.evse(1)).toMatchObject({ state: 'Charging', reason: 'charging' });
       await api.call('PUT', '/vas/settings', settings);
       await unplug(api, 1);
     }, 90_000);

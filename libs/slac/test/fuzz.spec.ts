@@ -88,6 +88,9 @@ describe('frames of a stranger', () => {
         const { sessions } = bench.evse.state;
         expect(sessions.length, where).toBeLessThanOrEqual(5);
         expect(bench.evse.armed.length, where).toBeLessThan(20);
+        // What the state tells of timers is what runs.
+        const told = [...bench.evse.state.deadlines.keys()];
+        expect(told.toSorted(), where).toEqual(bench.evse.armed.toSorted());
         expect(JSON.stringify(bench.evse.state).length, where).toBeLessThan(6000);
         // 80 reports a second, and what comes once.
         expect(bench.reports.length, where).toBeLessThan(
