@@ -9,13 +9,16 @@ const hardware = {
   setLock: (locked) => {},
   readPilot: () => 'A', // A..F from the positive level, see the table of pilot voltages
 };
-const state = { contactor: 'open', lock: 'unlocked', pilot: 'A' };
+const state = { contactor: 'open', lock: 'unlocked', pilot: hardware.readPilot() };
 const VOLTS = { A: 12, B: 9, C: 6, D: 3, E: 0, F: -12 };
 let charger; // the socket of the one charger
 let lastBeat = -Infinity;
+let free = state.pilot === 'A'; // no vehicle was there when last seen
+let pluggedAt; // since when one is there; not known of one that came before this program
 
 const say = (event) => charger?.write(JSON.stringify(event) + '\n');
-const sayPilot = () => say({ event: 'pilot', state: state.pilot, voltage: VOLTS[state.pilot] });
+const sayPilot = (more) =>
+  say({ event: 'pilot', state: state.pilot, voltage: VOLTS[state.pilot], ...more });
 
 function setContactor(position) {
   hardware.setContactor(position === 'closed');
@@ -32,7 +35,7 @@ const commands = {
     say({ event: 'cable' }); // a fixed cable has no rating to report
     say({ event: 'contactor', state: state.contactor });
     say({ event: 'lock', state: state.lock });
-    sayPilot();
+    sayPilot(pluggedAt && { pluggedForMs: Math.round(performance.now() - pluggedAt) });
     say({ event: 'ready' }); // the whole state has been told
   },
   heartbeat({ seq }) {
@@ -62,6 +65,9 @@ setInterval(() => {
   const pilot = hardware.readPilot();
   if (pilot !== state.pilot) {
     state.pilot = pilot;
+    if (free && 'BCD'.includes(pilot)) pluggedAt = performance.now();
+    if (pilot === 'A') pluggedAt = undefined;
+    if ('ABCD'.includes(pilot)) free = pilot === 'A';
     if (pilot !== 'C' && pilot !== 'D') openNow(); // never wait for the charger to open
     sayPilot();
   }

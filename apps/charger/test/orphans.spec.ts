@@ -11,6 +11,7 @@ const open = (evse: number, transaction: string): OpenTransaction => ({
   idToken: 'TAG',
   meterStart: wattHours(100),
   lastMeter: wattHours(150),
+  lastAt: 4000,
 });
 const session = (evse: number, name: string) => ({ session: name, evse, began: 1 });
 

@@ -183,6 +183,42 @@ afterEach(async () => {
 });
 
 describe('rig, host adapters and EVSE actor in real time', () => {
+  it('a car that takes the place of another while the board is away does not charge on its account', async () => {
+    const { evse, ledger, ...rest } = charger('AC', directory, port);
+    const vehicle = vehicleEnd(directory);
+    open.push(rest, vehicle.client);
+    const linkDown = (active: boolean) =>
+      bench.request({ do: 'fault', evse: 1, fault: 'board-link-down', active });
+    const charging = () => until(() => evse.snapshot().state === 'Charging', 'charging');
+    await until(() => evse.snapshot().state === 'Available', 'available');
+    vehicle.client.send({ say: 'plug', plugged: true });
+    await until(() => evse.snapshot().state === 'Preparing', 'preparing');
+    await bench.request({ do: 'token', evse: 1, idToken: 'TAG' });
+    vehicle.client.send({ say: 'resistor', state: 'C' });
+    await charging();
+
+    await linkDown(true);
+    await until(() => evse.snapshot().reason === 'board-link-down', 'link down');
+    await linkDown(false);
+    await charging();
+    expect(ledger.of('transaction.stopped')).toEqual([]);
+
+    await linkDown(true);
+    await until(() => evse.snapshot().reason === 'board-link-down', 'link down');
+    await pause(500);
+    vehicle.client.send({ say: 'plug', plugged: false });
+    vehicle.client.send({ say: 'plug', plugged: true });
+    vehicle.client.send({ say: 'resistor', state: 'C' });
+    await pause(100);
+    await linkDown(false);
+    await until(() => evse.snapshot().state === 'Preparing', 'waits for a token');
+    expect(ledger.of('transaction.stopped')[0]?.data.reason).toBe('EVDisconnected');
+    expect(ledger.of('system.replugged')).toHaveLength(1);
+    await pause(500);
+    expect(state().contactor).toBe('open');
+    expect(ledger.of('transaction.started')).toHaveLength(1);
+  });
+
   it('a basic AC charge: energies of vehicle, meter and journal agree', async () => {
     const { evse, ledger, ...rest } = charger('AC', directory, port);
     const vehicle = vehicleEnd(directory);

@@ -40,6 +40,7 @@ export async function openRigEvse(options: RigEvseOptions): Promise<RigEvse> {
     path: join(directory, `board-${evse}.sock`),
     evse,
     plant,
+    clock,
     changed: () => changed(),
     log,
   });

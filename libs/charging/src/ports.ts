@@ -30,7 +30,13 @@ export interface Board {
 }
 
 export type BoardEvent =
-  | { readonly event: 'pilot'; readonly state: PilotState; readonly voltage?: Volts }
+  | {
+      readonly event: 'pilot';
+      readonly state: PilotState;
+      readonly voltage?: Volts;
+      /** For how long a vehicle has been there without a break; absent: the board cannot tell. */
+      readonly pluggedFor?: Duration;
+    }
   /** What the cable's proximity resistor allows; undefined with a fixed cable or none plugged. */
   | { readonly event: 'cable'; readonly rating: Amps | undefined }
   | { readonly event: 'contactor'; readonly state: 'closed' | 'open' | 'welded' }
@@ -201,6 +207,8 @@ export interface OpenTransaction {
   readonly meterStart: WattHours;
   /** The last register value on disk. */
   readonly lastMeter: WattHours;
+  /** When that was, milliseconds since 1970. */
+  readonly lastAt: number;
 }
 
 /** What people and back-ends may ask of an EVSE. */

@@ -74,6 +74,7 @@ describe('a charge in the store', () => {
         idToken: 'DEADBEEF12',
         meterStart: 100,
         lastMeter: 350,
+        lastAt: 3_000,
       },
     ]);
     expect(queued).toMatchObject([
@@ -161,7 +162,7 @@ describe('a charge in the store', () => {
     await store.close();
     store = open();
     expect(store.start).toMatchObject({
-      openTransactions: [{ transaction: 't1', meterStart: 100, lastMeter: 350 }],
+      openTransactions: [{ transaction: 't1', meterStart: 100, lastMeter: 350, lastAt: 3_000 }],
       openSessions: [{ session: 's1', evse: 1, began: 1_000 }],
       queue: [{ id: 1, action: 'MeterValues', fact: '{"a":1}', attempts: 0, state: 'waiting' }],
       settings: [{ key: 'k', value: '5', source: 'operator', changedAt: 5, changedBy: 'ann' }],

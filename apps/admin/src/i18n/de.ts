@@ -449,6 +449,8 @@ export const de: Translation = {
         'storage-recovered': 'Daten können wieder gespeichert werden',
         'v2g-lost': 'V2G-Sitzung verloren: {{reason}}',
         'other-car': 'Ein anderes Fahrzeug ({{now}}) statt {{before}}: die Transaktion endet',
+        replugged:
+          'Gilt als anderes Fahrzeug: es kann in den {{time}}, in denen die Säule nichts sah, eingesteckt worden sein',
         'matching-not-ready':
           'Das Modem hatte nach {{waited}} ms keinen Schlüssel: 5 % wurden dennoch eingeschaltet',
         woken: 'Die unterbrochene Ladung geht weiter, geweckt durch {{by}}',

@@ -436,6 +436,8 @@ export const en = {
         'storage-recovered': 'Facts can be stored again',
         'v2g-lost': 'V2G session lost: {{reason}}',
         'other-car': 'Another vehicle ({{now}}) in place of {{before}}: the transaction ends',
+        replugged:
+          'Taken for another vehicle: it may have been plugged in during the {{time}} in which the charger could not see it',
         'matching-not-ready':
           'The modem had no key after {{waited}} ms: 5 % was switched on all the same',
         woken: 'The paused charge goes on, woken by {{by}}',

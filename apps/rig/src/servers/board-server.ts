@@ -6,7 +6,7 @@ import {
   type BoardMessage,
 } from '@kerbside/charging';
 import { type JsonLinePeer, serveJsonLines } from '@kerbside/host';
-import type { Logger } from '@kerbside/kernel';
+import type { Clock, Logger } from '@kerbside/kernel';
 import { DcSupply } from '../model/dc-supply.ts';
 import type { Plant } from '../model/plant.ts';
 
@@ -31,14 +31,18 @@ export async function serveBoard(options: {
   readonly path: string;
   readonly evse: number;
   readonly plant: Plant;
+  readonly clock: Clock;
   /** Called after each command, so that what it changed is told everywhere. */
   readonly changed: () => void;
   readonly log: Logger;
 }): Promise<BoardServer> {
-  const { plant, log } = options;
+  const { plant, clock, log } = options;
   let charger: JsonLinePeer<BoardMessage> | undefined;
   let greeted = false;
   let told: Told = new Map();
+  /** The inlet of the vehicle that is there, and since when. */
+  let inletSeen = plant.inlet;
+  let pluggedAt: number | undefined;
 
   const server = await serveJsonLines<BoardCommand, BoardMessage>({
     address: { path: options.path },
@@ -133,7 +137,7 @@ export async function serveBoard(options: {
       ...(plant.outlet !== 'AC' && { supply: { ...DcSupply.LIMITS }, insulation: true }),
     });
     told = new Map();
-    publish();
+    publish(true);
     charger?.send({ event: 'ready' });
   }
 
@@ -142,16 +146,26 @@ export async function serveBoard(options: {
     if (outlet !== 'AC+DC') plant.kind = outlet;
   }
 
-  /** Each line is told when it differs from what stood under its key before. */
-  function say(key: string, event: BoardMessage, first = true): void {
+  /** Each line is told when it differs from what stood under its key before; what is `beside` does not count. */
+  function say(key: string, event: BoardMessage, first = true, beside: object = {}): void {
     const line = JSON.stringify(event);
     const before = told.get(key);
     if (before === line) return;
     told.set(key, line);
-    if (before !== undefined || first) charger?.send(event);
+    if (before !== undefined || first) charger?.send({ ...event, ...beside });
   }
 
-  function publish(): void {
+  function watchPlug(): void {
+    if (plant.inlet !== inletSeen || !plant.inlet.plugged) pluggedAt = undefined;
+    inletSeen = plant.inlet;
+    if (plant.inlet.plugged) pluggedAt ??= clock.monotonic();
+  }
+  const pluggedFor = () =>
+    pluggedAt === undefined ? {} : { pluggedForMs: Math.round(clock.monotonic() - pluggedAt) };
+
+  /** `whole`: also what is told only with the whole state. */
+  function publish(whole = false): void {
+    watchPlug();
     if (plant.faults.has('board-link-down')) charger?.close();
     if (!greeted || !charger) return;
     const { inlet } = plant;
@@ -163,7 +177,8 @@ export async function serveBoard(options: {
     const rating = inlet.plugged ? inlet.cableRating : undefined;
     say('cable', { event: 'cable', ...(rating !== undefined && { rating }) });
     say('lock', { event: 'lock', state: plant.lock.state });
-    say('pilot', { event: 'pilot', state: plant.pilot, voltage: plant.pilotVoltage });
+    const pilot = { event: 'pilot', state: plant.pilot, voltage: plant.pilotVoltage } as const;
+    say('pilot', pilot, true, whole ? pluggedFor() : {});
     say('temperature', { event: 'temperature', celsius: plant.celsius });
     if (plant.outlet !== 'AC') {
       const tenth = (value: number): number => Math.round(value * 10) / 10;
@@ -180,7 +195,7 @@ export async function serveBoard(options: {
   }
 
   return {
-    publish,
+    publish: () => publish(),
     presentToken(idToken) {
       if (greeted) charger?.send({ event: 'token', idToken });
     },

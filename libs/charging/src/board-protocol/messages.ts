@@ -50,7 +50,12 @@ export const boardEvents = messageSet('event', {
     pilotEdges: optional(flag),
   },
   heartbeat: { seq: integer(0, 0xffffffff) },
-  pilot: { state: pilotState, voltage: optional(number(-15, 15)) },
+  /** `pluggedForMs`: since when a vehicle is there without a break, told with the whole state. */
+  pilot: {
+    state: pilotState,
+    voltage: optional(number(-15, 15)),
+    pluggedForMs: optional(number(0, 1e12)),
+  },
   cable: { rating: optional(number(0, 500)) },
   contactor: { state: oneOf('closed', 'open', 'welded') },
   lock: { state: oneOf('locked', 'unlocked', 'failed') },

@@ -1,4 +1,5 @@
 import { amps, millis, seconds } from '@kerbside/kernel';
+import { ManualClock } from '@kerbside/kernel/testing';
 import { describe, expect, it } from 'vitest';
 import { type EvseBench, evseBench } from '../testing/index.ts';
 
@@ -681,6 +682,48 @@ describe('board link', () => {
     expect(bench.evse.snapshot().state).toBe('Available');
     expect(bench.ledger.of('transaction.stopped')[0]?.data.reason).toBe('EVDisconnected');
   });
+
+  it('the car that stayed, as the board tells, goes on in its transaction', async () => {
+    const bench = await charging(evseBench());
+    bench.board.link(false);
+    await bench.run(seconds(5));
+    bench.board.link(true, { pluggedFor: seconds(60) });
+    await bench.run(seconds(1));
+    expect(bench.board.contactor).toBe('closed');
+    expect(bench.ledger.of('transaction.stopped')).toEqual([]);
+    expect(bench.ledger.of('system.replugged')).toEqual([]);
+  });
+
+  it('a car that was plugged in meanwhile is another one: no energy on the account of the one before', async () => {
+    const bench = await charging(evseBench());
+    const { closes } = bench.board;
+    bench.board.link(false);
+    await bench.run(seconds(5));
+    bench.board.link(true, { pluggedFor: seconds(3) });
+    await bench.run(seconds(5));
+    expect(bench.ledger.of('system.replugged')[0]?.data).toEqual({ unseenMs: 5000 });
+    expect(bench.ledger.of('transaction.stopped')[0]?.data.reason).toBe('EVDisconnected');
+    expect(bench.ledger.of('transaction.started')).toHaveLength(1);
+    expect(bench.board.closes).toBe(closes);
+    expect(bench.evse.snapshot()).toMatchObject({ state: 'Preparing', contactor: 'open' });
+    const sessions = bench.ledger.of('session.began').map((fact) => fact.session);
+    expect(new Set(sessions).size).toBe(2);
+
+    bench.board.token('TAG2');
+    await bench.run(seconds(1));
+    expect(bench.ledger.of('transaction.started')[1]?.data.idToken).toBe('TAG2');
+    expect(bench.board.contactor).toBe('closed');
+  });
+
+  it('so it is when the transaction had ended by then: the newcomer need not unplug first', async () => {
+    const bench = await charging(evseBench());
+    bench.board.link(false);
+    await bench.run(seconds(60));
+    bench.board.link(true, { pluggedFor: seconds(20) });
+    await bench.run(seconds(2));
+    expect(bench.ledger.of('transaction.stopped')[0]?.data.reason).toBe('BoardLost');
+    expect(bench.evse.snapshot()).toMatchObject({ state: 'Preparing' });
+  });
 });
 
 describe('commands', () => {
@@ -763,6 +806,7 @@ describe('restart', () => {
     idToken: 'TAG',
     meterStart: 900 as never,
     lastMeter: 950 as never,
+    lastAt: new ManualClock().now(),
   };
 
   it('closes the open transaction with PowerLoss, and the car goes on in a new one', async () => {
@@ -798,6 +842,40 @@ describe('restart', () => {
     silent.meter.silent = true;
     await silent.run(seconds(8));
     expect(silent.ledger.of('transaction.stopped')).toHaveLength(1);
+  });
+
+  const minute = 60_000;
+  it.each<[story: string, awayMs: number, pluggedForMs: number | undefined, resumes: boolean]>([
+    ['there all night, as the board tells', 600 * minute, 601 * minute, true],
+    ['... whose clock runs a little slow', 600 * minute, 600 * minute - 30_000, true],
+    ['plugged in while the charger was down', 600 * minute, 30 * minute, false],
+    ['... for a moment only', 5000, 3000, false],
+    ['there, the board cannot tell since when, soon', minute, undefined, true],
+    ['... and after a long time', 10 * minute, undefined, false],
+    ['there, and the clock went back', -minute, undefined, false],
+    ['there, and the clock went back, whatever the board tells', -minute, 30 * minute, false],
+  ])('a car that was %s', async (_story, awayMs, pluggedForMs, resumes) => {
+    const lastAt = open.lastAt - awayMs;
+    const bench = evseBench({
+      recovered: { ...open, lastAt },
+      linked: false,
+      config: { sampleInterval: seconds(60) },
+    });
+    bench.board.pilot('C');
+    bench.board.link(
+      true,
+      pluggedForMs === undefined ? undefined : { pluggedFor: millis(pluggedForMs) },
+    );
+    await bench.run(seconds(5));
+    expect(bench.ledger.of('transaction.stopped')[0]?.data.reason).toBe('PowerLoss');
+    expect(bench.ledger.of('session.began')[0]?.data.trigger).toBe(
+      resumes ? 'recovery' : 'plug-in',
+    );
+    expect(bench.authorizer.asked).toEqual(resumes ? ['TAG'] : []);
+    expect(bench.board.contactor).toBe(resumes ? 'closed' : 'open');
+    const told = bench.ledger.of('system.replugged');
+    expect(told).toHaveLength(resumes ? 0 : 1);
+    if (!resumes) expect(told[0]?.session).toBe(bench.ledger.of('session.began')[0]?.session);
   });
 
   it('begins nothing where no car is left', async () => {

@@ -5,6 +5,7 @@ import { answerUnlock } from './commands.ts';
 import { clear, raise } from './faults.ts';
 import { onTemperature, setLimit } from './limits.ts';
 import { onPilot } from './pilot.ts';
+import { noticeReplug } from './replug.ts';
 import { T_BOARD_GRACE, T_CONTACTOR, T_PILOT_SETTLE } from './timings.ts';
 import { endTransaction } from './transaction.ts';
 import type { Turn } from './turn.ts';
@@ -17,6 +18,7 @@ export function onBoard(
   if (supply !== turn.state.supply) turn.set({ supply });
   switch (event.event) {
     case 'pilot':
+      noticeReplug(turn, event.pluggedFor);
       return onPilot(turn, event.state, event.voltage);
     case 'cable':
       return onCable(turn, event.rating);
@@ -109,7 +111,7 @@ function linkDown(turn: Turn, reason = 'the link is down'): void {
     board: {
       ...board,
       link: false,
-      linkLost: true,
+      lostAt: turn.moment.now,
       candidate: undefined,
       contactor: 'unknown',
       lock: 'unknown',
@@ -125,8 +127,8 @@ function linkUp(turn: Turn): void {
   const { board, orders, limits, supply } = turn.state;
   if (board.link) return;
   turn.cancel('board-grace');
-  turn.set({ board: { ...board, link: true, linkLost: false } });
-  if (board.linkLost)
+  turn.set({ board: { ...board, link: true, lostAt: undefined } });
+  if (board.lostAt !== undefined)
     turn.fact({ source: 'fault', type: 'fault.cleared', data: { code: 'board-link' } });
   turn.do({ do: 'open' });
   turn.do({ do: 'pilot', output: orders.output });

@@ -50,6 +50,9 @@ export function onPilotSettled(turn: Turn): void {
     take(turn, board.candidate);
 }
 
+/** The vehicle was unplugged while nobody looked. */
+export const vehicleWasAway = (turn: Turn): void => take(turn, 'A');
+
 function take(turn: Turn, to: PilotState, voltage?: Volts): void {
   const { board } = turn.state;
   const previous = board.pilot;

@@ -1,6 +1,13 @@
-import { wattHours, watts } from '@kerbside/kernel';
+import { type Duration, wattHours, watts } from '@kerbside/kernel';
 import type { MeterReading } from '../facts.ts';
-import { T_METER_NEEDED, T_METER_RETRY } from './timings.ts';
+import type { Recovery } from './state.ts';
+import {
+  CLOCK_DEVIATION,
+  T_METER_NEEDED,
+  T_METER_RETRY,
+  T_PLUG_SEEN,
+  T_RESUME_UNSEEN,
+} from './timings.ts';
 import type { Turn } from './turn.ts';
 
 /** A crash left a transaction open: it is closed with what the meter shows now. */
@@ -50,3 +57,34 @@ export function onRecoveryMeterSilent(turn: Turn): void {
     current: [],
   });
 }
+
+/** The board tells what is plugged in: is it the vehicle of before? A later line without the time takes nothing back. */
+export function judgeRecovery(turn: Turn, pluggedFor: Duration | undefined): void {
+  const { recovery } = turn.state;
+  if (!recovery || (pluggedFor === undefined && recovery.stayed !== undefined)) return;
+  turn.set({ recovery: { ...recovery, stayed: stayed(turn, recovery, pluggedFor) } });
+}
+
+/**
+ * Whether the vehicle was plugged in before the last word on disk. Where the board cannot tell, it is taken for the same
+ * one for a short time only; a clock that went back tells no time at all.
+ */
+function stayed(turn: Turn, { open }: Recovery, pluggedFor: Duration | undefined): boolean {
+  const unseen = turn.moment.wall - open.lastAt;
+  if (unseen < 0) return false;
+  if (pluggedFor !== undefined)
+    return pluggedFor + T_PLUG_SEEN + unseen * CLOCK_DEVIATION >= unseen;
+  return unseen <= T_RESUME_UNSEEN + turn.state.config.sampleInterval;
+}
+
+/** Whether the charge of before goes on with the vehicle that is there. */
+export const mayResume = (turn: Turn, recovery: Recovery): boolean =>
+  recovery.stayed ?? stayed(turn, recovery, undefined);
+
+/** The charge of before does not go on: for all that is known this is another vehicle. */
+export const tellNotResumed = (turn: Turn, { open }: Recovery): void =>
+  turn.fact({
+    source: 'system',
+    type: 'system.replugged',
+    data: { unseenMs: Math.max(0, Math.round(turn.moment.wall - open.lastAt)) },
+  });

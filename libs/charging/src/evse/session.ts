@@ -2,6 +2,7 @@ import { leaveComm } from './comm.ts';
 import { dropToken, requestStart } from './authorization.ts';
 import { clearSessionFaults } from './faults.ts';
 import { setLimit } from './limits.ts';
+import { mayResume, tellNotResumed } from './recovery.ts';
 import type { Turn } from './turn.ts';
 
 const plugged = (turn: Turn): boolean => {
@@ -19,6 +20,7 @@ export function beginSession(turn: Turn): void {
       turn.set({ recovery: undefined });
     return;
   }
+  const resumes = recovery !== undefined && mayResume(turn, recovery);
   turn.set({
     recovery: undefined,
     comingSession: undefined,
@@ -31,9 +33,10 @@ export function beginSession(turn: Turn): void {
       unplugged: false,
     },
   });
-  const trigger = recovery ? 'recovery' : 'plug-in';
+  const trigger = resumes ? 'recovery' : 'plug-in';
   turn.fact({ source: 'system', type: 'session.began', data: { trigger } });
-  if (recovery && !token) requestStart(turn, recovery.open.idToken, 'recovery');
+  if (recovery && !resumes) tellNotResumed(turn, recovery);
+  if (resumes && !token) requestStart(turn, recovery.open.idToken, 'recovery');
   if (!turn.state.token && config.connectionTimeout > 0)
     turn.arm('connection', config.connectionTimeout);
 }

@@ -6,8 +6,8 @@ import type { EvseConfig, EvseStateName, OpenTransaction, SupplyCapabilities } f
 /** What the board told. */
 export interface BoardView {
   readonly link: boolean;
-  /** The link stood and broke: a fault in the journal, until it is back. */
-  readonly linkLost: boolean;
+  /** When the link broke, monotonic: a fault in the journal, until it is back. */
+  readonly lostAt: number | undefined;
   readonly pilot: PilotState;
   /** Measured, but not yet held for the debounce time. */
   readonly candidate: PilotState | undefined;
@@ -157,6 +157,8 @@ export interface Recovery {
   readonly open: OpenTransaction;
   readonly at: 'reading' | 'closed';
   readonly since: number;
+  /** Whether it is; undefined before the board has told. */
+  readonly stayed: boolean | undefined;
 }
 
 export interface Status {
@@ -242,7 +244,7 @@ export function initialState({ config, ...options }: InitialOptions): EvseState 
     supply: undefined,
     board: {
       link: false,
-      linkLost: false,
+      lostAt: undefined,
       pilot: 'A',
       candidate: undefined,
       cable: undefined,
@@ -285,7 +287,12 @@ export function initialState({ config, ...options }: InitialOptions): EvseState 
       retryWaits: false,
       dropped: 0,
     },
-    recovery: options.recovered && { open: options.recovered, at: 'reading', since: options.now },
+    recovery: options.recovered && {
+      open: options.recovered,
+      at: 'reading',
+      since: options.now,
+      stayed: undefined,
+    },
     powerOn: [],
     unlocking: [],
     meterAsk: '',

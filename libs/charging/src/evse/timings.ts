@@ -31,6 +31,12 @@ export const T_METER_RETRY = millis(500);
 export const T_METER_SILENT = seconds(10);
 /** For a start or stop the meter is waited for this long; then a start fails, a stop takes the newest reading. */
 export const T_METER_NEEDED = seconds(3);
+/** How much later than it happened the plug-in of a vehicle may be told. */
+export const T_PLUG_SEEN = millis(200);
+/** So far may the board's clock and ours go apart. */
+export const CLOCK_DEVIATION = 0.001;
+/** After a restart, and where the board does not tell since when a vehicle is there: it is the one of before for so long. */
+export const T_RESUME_UNSEEN = minutes(2);
 /** A lost board link ends the transaction after this time; energy is off at once. */
 export const T_BOARD_GRACE = seconds(10);
 /** V2G_SECC_CommunicationSetup_Timeout: from the link to a V2G session. ISO 15118-2 */

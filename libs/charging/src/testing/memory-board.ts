@@ -12,7 +12,7 @@ export interface MemoryBoard extends Board {
   /** Called whenever the contactor is ordered closed, before it closes. */
   onClose: () => void;
   /** Link up with the whole state, or down; a board without a link opens by itself. */
-  link(up: boolean): void;
+  link(up: boolean, told?: { readonly pluggedFor: Duration }): void;
   pilot(state: PilotState, voltage?: Volts): void;
   cable(rating: Amps | undefined): void;
   token(idToken: string): void;
@@ -109,7 +109,7 @@ export function memoryBoard(options: {
         });
       }),
     onEvent: (listener) => void listeners.push(listener),
-    link(up) {
+    link(up, told) {
       if (up === linked) return;
       if (!up) {
         linked = false;
@@ -122,7 +122,7 @@ export function memoryBoard(options: {
       tell({ event: 'contactor', state: contactor });
       tell({ event: 'lock', state: lock });
       for (const [code, text] of faults) tell({ event: 'fault', code, text, active: true });
-      tell({ event: 'pilot', state: measured() });
+      tell({ event: 'pilot', state: measured(), ...told });
       tell({ event: 'link', up: true });
     },
     pilot(state, voltage = volts(0)) {

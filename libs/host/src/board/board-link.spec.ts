@@ -102,6 +102,13 @@ describe('link to the board', () => {
     expect(link.described).toEqual({ board: 'hand', hasSupply: false });
   });
 
+  it('hears for how long a vehicle has been there', async () => {
+    await link.ready;
+    board.say('{"event":"pilot","state":"B","voltage":9,"pluggedForMs":81250}');
+    await until(() => events.some((event) => event.event === 'pilot' && event.state === 'B'), 'B');
+    expect(events).toContainEqual({ event: 'pilot', state: 'B', voltage: 9, pluggedFor: 81_250 });
+  });
+
   it('knows from hello whether the board tells each edge of the pilot in time', async () => {
     await link.ready;
     expect(link.board.tellsPilotEdges).toBe(false);

@@ -20,6 +20,7 @@ import {
   type Cancel,
   type Clock,
   type Logger,
+  millis,
   TrickleLimit,
   volts,
   watts,
@@ -201,6 +202,9 @@ export function openBoardLink(options: BoardLinkOptions): BoardLink {
           event: 'pilot',
           state: message.state,
           ...(message.voltage === undefined ? {} : { voltage: volts(message.voltage) }),
+          ...(message.pluggedForMs === undefined
+            ? {}
+            : { pluggedFor: millis(message.pluggedForMs) }),
         });
         return;
       case 'cable':

@@ -68,7 +68,7 @@ export function readStartState(db: Connection): StartState {
     openTransactions: rows<OpenTransaction>(
       db,
       `SELECT "key" AS "transaction", "session", "evse", "connector", "idToken", "meterStart",
-       "lastMeter" FROM "Transaction" WHERE "stopped" IS NULL ORDER BY "started", "key"`,
+       "lastMeter", "lastMeterAt" AS "lastAt" FROM "Transaction" WHERE "stopped" IS NULL ORDER BY "started", "key"`,
     ).map((row) => ({
       ...row,
       meterStart: wattHours(row.meterStart),

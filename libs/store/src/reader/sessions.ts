@@ -46,7 +46,7 @@ export function sessionVerbs(db: PrismaClient): SessionVerbs {
 }
 
 function openTransaction(row: Transaction): OpenTransaction {
-  const { key, session, evse, connector, idToken, meterStart, lastMeter } = row;
+  const { key, session, evse, connector, idToken, meterStart, lastMeter, lastMeterAt } = row;
   return {
     transaction: key,
     session,
@@ -55,6 +55,7 @@ function openTransaction(row: Transaction): OpenTransaction {
     idToken,
     meterStart: wattHours(meterStart),
     lastMeter: wattHours(lastMeter),
+    lastAt: Number(lastMeterAt),
   };
 }
 

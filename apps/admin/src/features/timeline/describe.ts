@@ -143,6 +143,10 @@ const sentences: Readonly<Record<string, Sentence>> = {
       before: word(data['before']),
       now: word(data['now']),
     }),
+  'system.replugged': (data, t, f) =>
+    t('timeline.entry.system.replugged', {
+      time: f.milliseconds(numberOf(data['unseenMs']) ?? 0),
+    }),
   'system.matching-not-ready': (data, t, f) =>
     t('timeline.entry.system.matching-not-ready', {
       waited: f.number(numberOf(data['waitedMs']) ?? 0),
