@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { chownSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { freePort } from '@kerbside/host/testing';
 import type { BenchState, Evse, Session, TimelineEntry } from '@kerbside/contracts';
 import type { userWithoutNamespaces } from './ordinary-user.ts';
 import { inRepository } from './repository.ts';
@@ -94,17 +94,6 @@ export interface Bench {
   /** Where stations connect, without an id. */
   readonly ocpp: string;
   close(): Promise<void>;
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** The environment of a process; empty when it is gone. */

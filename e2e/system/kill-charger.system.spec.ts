@@ -130,6 +130,39 @@ describe.skipIf(noNamespaces)(
       90_000,
     );
 
+    it('a car that took the place of another while the charger was dead does not charge on its account', async () => {
+      const { api } = bench;
+      await plugInAnew(1, 0);
+      await api.call('POST', '/bench/evses/1/token', { idTag: 'KERB-OWNER' });
+      await eventually(
+        'it charges',
+        async () => (await present(1))?.state === 'Charging',
+        40_000,
+        () => present(1),
+      );
+      const pid = bench.pid('charger') as number;
+      const { transaction } = await api.evse(1);
+      process.kill(pid, 'SIGKILL');
+      await rig.untilAlone(1, OPEN_WITHIN_MS);
+      await rig.link.request({ do: 'vehicle', evse: 1, order: 'unplug' });
+      await eventually('it is gone', async () => !(await rig.state(1)).plugged);
+      await rig.link.request({ do: 'vehicle', evse: 1, order: 'plug-in', kind: 'basic' });
+      await eventually('another is there', async () => (await rig.state(1)).plugged);
+      closedBy.set(transaction?.key ?? '', 'kill with another car');
+      await eventually(
+        'it asks for a token',
+        async () => (await present(1))?.reason === 'waiting-for-authorization',
+        30_000,
+        () => present(1),
+      );
+      const timeline = await api.timeline((await api.evse(1)).session?.id ?? '');
+      expect(ofType(timeline, 'session.began')[0]?.data).toEqual({ trigger: 'plug-in' });
+      expect(ofType(timeline, 'system.replugged')).toHaveLength(1);
+      await pause(2000);
+      expect(await rig.state(1)).toMatchObject({ contactor: 'open' });
+      expect((await api.evse(1)).transaction).toBeUndefined();
+    }, 120_000);
+
     it('journal and CSMS agree one to one, in order, and all transactions make the meter’s total', async () => {
       const { api } = bench;
       for (const evse of EVSES) {

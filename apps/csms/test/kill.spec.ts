@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePort } from '@kerbside/host/testing';
 import { SeededRandom } from '@kerbside/kernel/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { realStation, sessionFacts, until } from './real-station.ts';
@@ -13,14 +13,6 @@ const root = path.resolve(import.meta.dirname, '../../..');
 let directory: string;
 let port: number;
 let child: ChildProcess | undefined;
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port: free } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return free;
-}
 
 async function startProcess(env: Record<string, string> = {}): Promise<Record<string, unknown>> {
   child = spawn(

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@kerbside/host/testing';
 import {
   createEvse,
   type Evse,
@@ -36,18 +36,6 @@ import { openRig, type Rig } from './rig.ts';
 
 const clock = systemClock;
 const log = silentLogger;
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() =>
-        resolve(address !== null && typeof address === 'object' ? address.port : 0),
-      );
-    });
-  });
-}
 
 async function until(holds: () => boolean, what: string, within = 5000): Promise<void> {
   const end = clock.monotonic() + within;

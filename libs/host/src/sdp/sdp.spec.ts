@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { PortError, type Cancel } from '@kerbside/kernel';
 import { ipv6FromText } from '@kerbside/iso15118';
 import { systemClock } from '../system/system-clock.ts';
+import { freePort } from '../testing/index.ts';
 import { discoverSecc } from './sdp-client.ts';
 import { createSdpServer } from './sdp-server.ts';
 
@@ -10,16 +11,6 @@ const clean: Cancel[] = [];
 afterEach(() => {
   for (const cancel of clean.splice(0)) cancel();
 });
-
-/** A port that was free a moment ago. */
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const socket = createSocket('udp6');
-    socket.bind(0, '::1', () => {
-      const { port } = socket.address();
-      socket.close(() => resolve(port));
-    });
-  });
 
 const answer = { address: ipv6FromText('fe80::7'), port: 4711, security: 'none' } as const;
 
