@@ -2,6 +2,7 @@ import type { TimelineEntry } from '@kerbside/contracts';
 import { formatters } from '@kerbside/ui';
 import i18next from 'i18next';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { de } from '../../i18n/de.ts';
 import { en } from '../../i18n/en.ts';
 import { describeRow } from './describe.ts';
 import { bytesOf, hexDump } from './entry-data.ts';
@@ -10,7 +11,7 @@ import { rowsOf } from './rows.ts';
 beforeAll(() =>
   i18next.init({
     lng: 'en',
-    resources: { en: { translation: en } },
+    resources: { en: { translation: en }, de: { translation: de } },
     interpolation: { escapeValue: false },
   }),
 );
@@ -81,6 +82,74 @@ describe('describeRow', () => {
       'fault.cleared',
     ])
       expect(say('system', type, {}).title, type).not.toBe(type);
+  });
+
+  it.each([
+    ['slac', 'slac.modem', { state: 'ready', vendor: 'qualcomm', what: '', next: '' }],
+    ['slac', 'slac.modem', { state: 'found', vendor: 'qualcomm', version: 'MAC-QCA7005' }],
+    ['slac', 'slac.network', { stations: [{ mac: 'a' }] }],
+    ['slac', 'slac.validation', { step: 'success', toggles: 2 }],
+    ['slac', 'slac.amp-map', { direction: 'out', carriers: 917, taken: true }],
+    ['slac', 'slac.paused', {}],
+    ['slac', 'slac.resumed', {}],
+    ['slac', 'slac.tolerated', { code: 'unicast', what: 'sent to one', evMac: 'm', runId: 'r' }],
+    ['slac', 'slac.ignored', { name: 'CM_SLAC_PARM.REQ', from: 'm', why: 'five match already' }],
+    ['slac', 'slac.interface', { ok: false, what: 'ev0: gone' }],
+    ['slac', 'slac.undecodable', { length: 9, error: 'short' }],
+    ['slac', 'slac.suppressed', { reports: 3 }],
+    ['v2g', 'v2g.session', { sessionId: '01', evccId: '02', joined: true }],
+    ['v2g', 'v2g.connected', { remote: 'fe80::1', security: 'none' }],
+    ['v2g', 'v2g.refused', { remote: 'fe80::1', reason: 'a session is running' }],
+    ['v2g', 'v2g.listening', { address: 'fe80::2', port: 61_000 }],
+    ['v2g', 'v2g.not-listening', {}],
+    ['v2g', 'v2g.failure', { code: 'sdp.bind', reason: 'in use' }],
+    ['v2g', 'v2g.suppressed', { entries: 7 }],
+    ['vas', 'vas.selected', { services: [] }],
+    ['vas', 'vas.plan', { interface: 'ev0', uplink: 'up0' }],
+    ['vas', 'vas.up', { ports: [80, 443] }],
+    ['vas', 'vas.step-failed', { step: 'forward', said: 'no' }],
+    ['vas', 'vas.left-behind', { step: 'forward', said: 'no' }],
+    ['vas', 'vas.failed', { code: 'no-tool', text: 'radvd is missing' }],
+    ['vas', 'vas.ended', { reason: 'unplugged', bytesUp: 1200, bytesDown: 2_000_000 }],
+    ['vas', 'vas.recovered', { removed: 3 }],
+    ['ocpp', 'ocpp.refused', { action: 'Reset', code: 'NotSupported' }],
+    ['ocpp', 'ocpp.reset', { type: 'Soft' }],
+    ['ocpp', 'ocpp.configuration-changed', { key: 'HeartbeatInterval', value: '60' }],
+    ['ocpp', 'ocpp.clock', { driftMs: 4000 }],
+    ['ocpp', 'ocpp.card-refused', { transaction: 't', status: 'Blocked', stop: true }],
+    ['ocpp', 'ocpp.message-failed', { action: 'MeterValues', attempts: 1, reason: 'Timeout' }],
+    ['system', 'system.replugged', { unseenMs: 4380 }],
+    ['system', 'system.clock-right', { sinceBoot: 5 }],
+  ] as const)(
+    '%s: %s is a sentence with what it tells of, in each language',
+    (source, type, data) => {
+      const german = i18next.getFixedT('de');
+      const [row] = rowsOf([
+        { id: 1, at: '2026-01-01T10:00:00.000Z', source, type, data: { ...data } },
+      ]);
+      const texts = [say(source, type, data), describeRow(row!, german, formatters('de-DE'))];
+      for (const { title, facts } of texts) {
+        expect(title).not.toBe(type);
+        expect(title).not.toMatch(/[{}]|undefined|NaN|\[object/);
+        expect(facts).toBeUndefined();
+      }
+      expect(new Set(texts.map(({ title }) => title)).size).toBe(type === 'slac.interface' ? 1 : 2);
+    },
+  );
+
+  it('says how much internet a car used, and what the modem is', () => {
+    expect(
+      say('vas', 'vas.ended', { reason: 'unplugged', bytesUp: 1200, bytesDown: 2_000_000 }),
+    ).toMatchObject({
+      title: 'Vehicle internet ended: unplugged, 2.0 MB used',
+    });
+    expect(
+      say('slac', 'slac.modem', { state: 'found', vendor: 'qualcomm', version: 'MAC-QCA7005' })
+        .title,
+    ).toBe('Modem found: qualcomm MAC-QCA7005');
+    expect(say('slac', 'slac.network', { stations: [{ mac: 'a' }] }).title).toBe(
+      '1 station in the modem’s network',
+    );
   });
 
   it('a message shows name, response code and time taken', () => {

@@ -1,9 +1,11 @@
 import type { TimelineEntry } from '@kerbside/contracts';
 import type { Formatters, Tone } from '@kerbside/ui';
 import { type Text, term } from '../../i18n/use-text.ts';
+import { bytesText } from '../vas/bytes-text.ts';
 import {
   exchangeName,
   isBadResult,
+  listOf,
   messageName,
   numberOf,
   objectOf,
@@ -84,16 +86,11 @@ const sentences: Readonly<Record<string, Sentence>> = {
   },
   'limit.changed': (data, t, f) =>
     t('timeline.entry.limit.changed', { effective: f.number(numberOf(data['effective']) ?? 0, 1) }),
-  'slac.waiting': (_, t) => t('timeline.entry.slac.waiting'),
-  'slac.matching-started': (data, t) =>
-    t('timeline.entry.slac.matching-started', { evMac: word(data['evMac']) }),
   'slac.attenuation': (data, t, f) =>
     t('timeline.entry.slac.attenuation', {
       meanDb: f.number(numberOf(data['meanDb']) ?? 0, 1),
       soundsHeard: f.number(numberOf(data['soundsHeard']) ?? 0),
     }),
-  'slac.confirmed': (_, t) => t('timeline.entry.slac.confirmed'),
-  'slac.matched': (_, t) => t('timeline.entry.slac.matched'),
   'slac.link': (data, t) =>
     t('timeline.entry.slac.link', { up: t(data['up'] === true ? 'evse.up' : 'evse.down') }),
   'slac.session-failed': (data, t) =>
@@ -106,42 +103,34 @@ const sentences: Readonly<Record<string, Sentence>> = {
         defaultValue: word(data['what']),
       }),
     }),
-  'slac.ended': (data, t) => t('timeline.entry.slac.ended', { why: word(data['why']) }),
-  'v2g.state': (data, t) =>
-    t('timeline.entry.v2g.state', { previous: word(data['previous']), state: word(data['state']) }),
-  'v2g.protocol': (data, t) =>
-    t('timeline.entry.v2g.protocol', { namespace: word(data['namespace']) }),
-  'v2g.session': (data, t) => t('timeline.entry.v2g.session', { evccId: word(data['evccId']) }),
-  'v2g.ended': (data, t) => t('timeline.entry.v2g.ended', { reason: word(data['reason']) }),
-  'v2g.malformed': (data, t) => t('timeline.entry.v2g.malformed', { reason: word(data['reason']) }),
-  'board.malformed': (data, t) => t('timeline.entry.board.malformed', { code: word(data['code']) }),
-  'board.suppressed': (data, t, f) =>
-    t('timeline.entry.board.suppressed', { lines: f.number(numberOf(data['lines']) ?? 0) }),
-  'sdp.request': (_, t) => t('timeline.entry.sdp.request'),
-  'ocpp.connection': (data, t) =>
-    t('timeline.entry.ocpp.connection', { phase: word(data['phase']) }),
-  'ocpp.boot': (data, t) => t('timeline.entry.ocpp.boot', { status: word(data['status']) }),
-  'ocpp.message-dropped': (data, t) =>
-    t('timeline.entry.ocpp.message-dropped', {
-      action: word(data['action']),
-      reason: word(data['reason']),
+  'slac.modem': (data, t) =>
+    t(`timeline.entry.slac.modemIs.${word(data['state'])}`, {
+      ...plain(data),
+      defaultValue: word(data['what']) || 'slac.modem',
     }),
-  'system.connection-timeout': (_, t) => t('timeline.entry.system.connection-timeout'),
-  'system.token-ignored': (data, t) =>
-    t('timeline.entry.system.token-ignored', { reason: word(data['reason']) }),
-  'system.ventilation-required': (_, t) => t('timeline.entry.system.ventilation-required'),
+  'slac.network': (data, t) =>
+    t('timeline.entry.slac.network', { count: listOf(data['stations']).length }),
+  'slac.validation': (data, t) =>
+    t('timeline.entry.slac.validation', {
+      ...plain(data),
+      step: term(t, 'timeline.validation', word(data['step'])),
+    }),
+  'slac.amp-map': (data, t) =>
+    t(`timeline.entry.slac.ampMap.${data['direction'] === 'out' ? 'out' : 'in'}`, plain(data)),
+  'v2g.session': (data, t) =>
+    t(`timeline.entry.v2g.${data['joined'] === true ? 'joined' : 'session'}`, plain(data)),
+  'vas.ended': (data, t, f) =>
+    t('timeline.entry.vas.ended', {
+      ...plain(data),
+      used: bytesText(
+        (numberOf(data['bytesUp']) ?? 0) + (numberOf(data['bytesDown']) ?? 0),
+        f.number,
+      ),
+    }),
   'system.contactor-rests': (data, t, f) =>
     t('timeline.entry.system.contactor-rests', {
       closings: f.number(numberOf(data['closings']) ?? 0, 0),
       time: f.milliseconds(numberOf(data['forMs']) ?? 0),
-    }),
-  'system.storage-recovered': (_, t) => t('timeline.entry.system.storage-recovered'),
-  'system.v2g-lost': (data, t) =>
-    t('timeline.entry.system.v2g-lost', { reason: word(data['reason']) }),
-  'system.other-car': (data, t) =>
-    t('timeline.entry.system.other-car', {
-      before: word(data['before']),
-      now: word(data['now']),
     }),
   'system.replugged': (data, t, f) =>
     t('timeline.entry.system.replugged', {
@@ -153,12 +142,24 @@ const sentences: Readonly<Record<string, Sentence>> = {
     }),
   'system.woken': (data, t) =>
     t('timeline.entry.system.woken', { by: term(t, 'timeline.wokenBy', word(data['by'])) }),
-  'system.wake-up-unanswered': (_, t) => t('timeline.entry.system.wake-up-unanswered'),
-  'operator.availability': (_, t) => t('timeline.entry.operator.availability'),
   'fault.raised': (data, t) =>
     t('timeline.entry.fault.raised', { text: word(data['text']) || word(data['code']) }),
-  'fault.cleared': (data, t) => t('timeline.entry.fault.cleared', { code: word(data['code']) }),
 };
+
+/** The values that stand for themselves in a sentence. */
+const plain = (data: TimelineEntry['data']): Record<string, string | number> =>
+  Object.fromEntries(
+    Object.entries(data).filter(
+      (entry): entry is [string, string | number] =>
+        typeof entry[1] === 'string' || typeof entry[1] === 'number',
+    ),
+  );
+
+/** A type whose text needs nothing but plain values; undefined where nobody has described it. */
+function plainSentence({ type, data }: TimelineEntry, t: Text): string | undefined {
+  const text: unknown = t(`timeline.entry.${type}`, { ...plain(data), defaultValue: '' });
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}
 
 const BAD_TYPES: ReadonlySet<string> = new Set([
   'fault.raised',
@@ -167,6 +168,14 @@ const BAD_TYPES: ReadonlySet<string> = new Set([
   'v2g.malformed',
   'board.malformed',
   'ocpp.message-dropped',
+  'ocpp.failed',
+  'ocpp.reset-failed',
+  'v2g.failure',
+  'vas.failed',
+  'vas.step-failed',
+  'vas.left-behind',
+  'system.replugged',
+  'system.other-car',
 ]);
 
 function toneOf(entry: TimelineEntry, result: string | undefined): Tone {
@@ -223,20 +232,13 @@ export function describeRow(row: Row, t: Text, f: Formatters): Description {
   const entry = row.last;
   const result = resultOf(entry);
   const tone = toneOf(entry, result);
-  const say = sentences[entry.type];
+  const said = sentences[entry.type]?.(entry.data, t, f) ?? plainSentence(entry, t);
   const ms = tookOf(entry) ?? exchangeTime(row);
   const took = ms === undefined ? undefined : f.milliseconds(ms);
-  if (say) return { title: say(entry.data, t, f), facts: undefined, result: undefined, took, tone };
+  if (said !== undefined) return { title: said, facts: undefined, result: undefined, took, tone };
   const name = messageName(entry);
-  const known = term(t, 'timeline.known', entry.type.replaceAll('.', '_'));
   const title =
-    name === undefined
-      ? known === entry.type.replaceAll(/[._-]+/g, ' ')
-        ? entry.type
-        : known
-      : messageName(row.first) === name
-        ? name
-        : exchangeName(name);
+    name === undefined ? entry.type : messageName(row.first) === name ? name : exchangeName(name);
   return { title, facts: factsOf(entry), result, took, tone };
 }
 

@@ -7,6 +7,8 @@ const textOf = (value: unknown): string | undefined =>
 export const numberOf = (value: unknown): number | undefined =>
   typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 
+export const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+
 function first(data: Data, names: readonly string[]): string | undefined {
   for (const name of names) {
     const text = textOf(data[name]);
