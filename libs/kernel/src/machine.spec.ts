@@ -24,6 +24,10 @@ const definition = (
   },
 });
 
+/** What the port does beside, when it is told to stop or to wait. */
+let stopOn: (() => void) | undefined;
+let waitOn: (() => void) | undefined;
+
 function run(react: (input: Input) => readonly Effect[], ask?: () => unknown) {
   const clock = new ManualClock();
   const sent: string[] = [];
@@ -33,6 +37,8 @@ function run(react: (input: Input) => readonly Effect[], ask?: () => unknown) {
     perform(effect) {
       if (effect.text === 'boom') throw new Error('port failed');
       sent.push(effect.text);
+      if (effect.text === 'stop') stopOn?.();
+      if (effect.text === 'wait') waitOn?.();
     },
     ...(ask ? { ask } : {}),
     failed: (error) => failures.push(error),
@@ -97,6 +103,38 @@ describe('runMachine', () => {
     machine.feed({ on: 'go' });
     expect(sent).toEqual(['open contactor']);
     expect(failures).toHaveLength(1);
+  });
+
+  it('arms nothing after it was stopped by an effect of the same step, and performs the rest', () => {
+    const { clock, machine, sent } = run(() => [
+      { do: 'send', text: 'stop' },
+      { do: 'arm', timer: 'T', after: millis(5) },
+      { do: 'send', text: 'open contactor' },
+    ]);
+    stopOn = machine.stop;
+    machine.feed({ on: 'go' });
+    expect(sent).toEqual(['stop', 'open contactor']);
+    expect(clock.pending).toBe(0);
+  });
+
+  it('a timer that falls due while its own step arms it anew fires once, at its new time', () => {
+    const { clock, machine } = run((input) =>
+      input.on === 'go'
+        ? [
+            { do: 'send', text: 'wait' },
+            { do: 'arm', timer: 'T', after: millis(100) },
+          ]
+        : [],
+    );
+    machine.feed({ on: 'go' });
+    // the clock passes the deadline while an effect is performed
+    waitOn = () => clock.advance(millis(150));
+    machine.feed({ on: 'go' });
+    waitOn = undefined;
+    expect(machine.state.seen).toEqual(['go', 'go']);
+    expect(machine.armed).toEqual(['T']);
+    clock.advance(millis(100));
+    expect(machine.state.seen).toEqual(['go', 'go', 'timeout']);
   });
 
   it('drops inputs, timers and answers after it was stopped', async () => {

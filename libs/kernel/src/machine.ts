@@ -77,7 +77,7 @@ export interface RunningMachine<State, Input> {
   readonly state: State;
   /** Feeds one input; inputs that arrive while a step is performed wait their turn. */
   feed(input: Input): void;
-  /** Stops all timers; later inputs and answers are dropped. */
+  /** Stops all timers; later inputs and answers are dropped. The effects of a step under way are still performed. */
   stop(): void;
   /** Timers that are armed now, for tests that no timer is left. */
   readonly armed: readonly string[];
@@ -97,6 +97,7 @@ export function runMachine<State, Input, Effect extends AnyEffect>(
   const own = (input: TimeoutInput | AnswerInput | AskFailedInput) => feed(input as Input);
 
   function arm(timer: string, after: Duration): void {
+    if (stopped) return; // by an effect before this one
     timers.get(timer)?.();
     const cancel = ports.clock.arm(millis(Math.max(0, after)), () => {
       if (timers.get(timer) === cancel) timers.delete(timer);
@@ -134,7 +135,14 @@ export function runMachine<State, Input, Effect extends AnyEffect>(
     }
   }
 
+  /** Armed anew by the very step during which it fell due. */
+  const isStale = (input: Input): boolean => {
+    const { on, timer } = input as { on?: unknown; timer?: unknown };
+    return on === 'timeout' && typeof timer === 'string' && timers.has(timer);
+  };
+
   function take(input: Input): void {
+    if (isStale(input)) return;
     const previous = state;
     let step: Step<State, Effect>;
     try {

@@ -2,7 +2,7 @@ import { isForUs } from './frame-filter.ts';
 import { type Clock, ReportLimit, toHex, WireError } from '@kerbside/kernel';
 import { type Mme, mmeNames, type Sendable } from './messages/catalogue.ts';
 import { decodeFrame, encodeFrame } from './messages/codec.ts';
-import { hasKeys, withoutKeys } from './messages/redact.ts';
+import { mayHoldKeys, withoutKeys } from './messages/redact.ts';
 
 /** A frame that went in or out; `hex` has every key replaced by zeros. */
 export interface FrameReport {
@@ -77,7 +77,7 @@ export class FrameReporter {
     this.#last = now;
     this.#later(() => {
       if (!this.limit.passes()) return;
-      const hex = toHex(hasKeys(frame) ? encodeFrame(withoutKeys(frame)) : bytes);
+      const hex = toHex(mayHoldKeys(frame) ? encodeFrame(withoutKeys(frame)) : bytes);
       this.#report({ kind: 'frame', direction, name, from, to, sinceMs, hex });
     });
   }

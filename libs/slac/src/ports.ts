@@ -2,9 +2,9 @@
 export interface FrameLink {
   /** The host's own address on this link, six bytes. */
   readonly mac: Uint8Array;
-  /** Sends one whole frame, header included; throws `PortError` when the link cannot. */
+  /** Sends one whole frame, header included, and leaves its bytes as they are; throws `PortError` when the link cannot. */
   send(frame: Uint8Array): void;
-  /** Calls back with each frame that others sent; returns the end of the subscription. */
+  /** Calls back with each frame that others sent, whose bytes are the receiver's; returns the end of the subscription. */
   onFrame(receive: (frame: Uint8Array) => void): () => void;
   /** Calls back when the interface goes or comes back, once each; returns the end of the subscription. */
   onStatus?(listen: (status: FrameLinkStatus) => void): () => void;

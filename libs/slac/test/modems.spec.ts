@@ -267,4 +267,18 @@ describe('the interface vanishes and comes back', () => {
       expect(bench.evse.armed).toEqual([]);
     },
   );
+
+  it('with another address: the modem gets its key from that one, with no car about', async () => {
+    const bench = new Bench({ modem: { host: '02:00:00:00:ee:02' } });
+    await bench.run(500);
+    bench.evseLink.become('gone');
+    bench.modem?.forget();
+    await bench.run(1000);
+    bench.evseLink.mac[5] = 0x02;
+    bench.evseLink.become('up');
+    await bench.run(3000);
+    expect(bench.evse.state.modem).toMatchObject({ at: 'ready', trouble: undefined });
+    expect(bench.modem?.key).toHaveLength(32);
+    expect(bench.frames('CM_SET_KEY.REQ').at(-1)).toMatchObject({ OSA: '02:00:00:00:ee:02' });
+  });
 });

@@ -1,8 +1,8 @@
-import { fromHex, Secret, toHex, WireError } from '@kerbside/kernel';
+import { fromHex, toHex, WireError } from '@kerbside/kernel';
 import type { FrameReport } from '../frame-reporter.ts';
 import type { Mme, Sendable } from '../messages/catalogue.ts';
 import { decodeFrame, encodeFrame } from '../messages/codec.ts';
-import { withoutKeys } from '../messages/redact.ts';
+import { mayHoldKeys, withoutKeys } from '../messages/redact.ts';
 import type { Actor } from './attempt.ts';
 
 /** Bytes of a frame that are kept: all of every SLAC message; strangers may send longer ones. */
@@ -31,15 +31,12 @@ export function frameOf(report: FrameReport): Mme | undefined {
   }
 }
 
-/** Bytes as they may be kept: a frame that carries a key has zeros in its place, and nothing behind it. */
+/** Bytes as they may be kept: zeros in place of a key, and behind it. */
 export function keptHex(report: FrameReport, frame: Mme | undefined): string {
-  const hasKey = frame && Object.values(frame).some((value) => value instanceof Secret);
-  const hex = hasKey
-    ? toHex(encodeFrame({ ...withoutKeys(frame as Sendable), trailing: zeros(frame.trailing) }))
-    : report.hex;
+  const hex =
+    frame && mayHoldKeys(frame) ? toHex(encodeFrame(withoutKeys<Sendable>(frame))) : report.hex;
   return hex.slice(0, 2 * KEPT_BYTES);
 }
-const zeros = (hex: string): string => '0'.repeat(hex.length);
 
 /** Eight bytes as text, where all of them can be printed; zeros at the end are padding. */
 export function printableRunId(runId: string): string | undefined {

@@ -143,7 +143,9 @@ export function createEvseSlac({ config, ports, report }: EvseSlacOptions): Evse
   );
   const unwatch = link.onStatus?.(({ state, what }) => {
     interfaceIs(state === 'up', what);
-    if (state === 'up') machine.feed({ on: 'interfaceBack' });
+    if (state !== 'up') return;
+    readdress();
+    machine.feed({ on: 'interfaceBack' });
   });
   const unsubscribe = link.onFrame((bytes) => {
     answerFirst(() => {
