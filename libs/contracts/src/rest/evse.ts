@@ -79,7 +79,10 @@ export const evse = z
       })
       .optional(),
     measurement: measurement.optional(),
-    output: z.object({ voltage: volts, current: amps }).optional(),
+    output: z
+      .object({ voltage: volts, current: amps })
+      .optional()
+      .meta({ description: 'what the DC supply delivers now' }),
     limits: z.array(limitSlot),
     maxCurrent: amps,
     faults: z.array(z.object({ code: z.string(), text: z.string() })),

@@ -48,6 +48,14 @@ describe('a vehicle at the plug', () => {
     expect(sent.at(-1)).toEqual({ params: { id: 2 }, body: { action: 'wake' } });
   });
 
+  it('says in words what it does, and the word itself where there are none', () => {
+    show({ ...car, vehicleState: 'charge-parameters' });
+    expect(screen.getByText('negotiates the charge')).toBeTruthy();
+    cleanup();
+    show({ ...car, vehicleState: 'something-new' });
+    expect(screen.getByText('something new')).toBeTruthy();
+  });
+
   it('that speaks no ISO 15118 has nothing to pause', () => {
     show({ ...car, vehicleKind: 'basic' });
     expect(screen.getAllByRole('button')).toHaveLength(2);

@@ -7,7 +7,7 @@ import { useBenchCommand } from './use-bench-command.ts';
 
 /** The simulated vehicle at the plug: how it does, pause and wake-up, stop, unplug. */
 export function PluggedVehicle({ evse }: { evse: BenchEvse }) {
-  const { t, f } = useText();
+  const { t, f, term } = useText();
   const { send, pending } = useBenchCommand('benchVehicle');
   const params = { id: evse.id };
   const asleep = evse.vehicleState === 'paused';
@@ -21,7 +21,9 @@ export function PluggedVehicle({ evse }: { evse: BenchEvse }) {
           ...(evse.vehicleKind
             ? [{ label: t('bench.kind'), value: t(`evse.kind.${evse.vehicleKind}`) }]
             : []),
-          ...(evse.vehicleState ? [{ label: t('evse.protocol'), value: evse.vehicleState }] : []),
+          ...(evse.vehicleState
+            ? [{ label: t('bench.state'), value: term('bench.states', evse.vehicleState) }]
+            : []),
           ...(evse.soc === undefined
             ? []
             : [{ label: t('bench.soc'), value: `${f.number(evse.soc, 1)} %` }]),

@@ -97,7 +97,7 @@ function Numbers({ evse }: { evse: Evse }) {
         {point?.offered === undefined ? null : (
           <Metric label={t('evse.offered')} value={f.number(point.offered, 1)} unit="A" />
         )}
-        {evse.output ? (
+        {evse.output && deliversDc(evse) ? (
           <Metric
             label={t('evse.output')}
             value={`${f.number(evse.output.voltage)} V · ${f.number(evse.output.current, 1)}`}
@@ -108,6 +108,10 @@ function Numbers({ evse }: { evse: Evse }) {
     </>
   );
 }
+
+/** An outlet for both has a supply that is off while the car charges by AC. */
+const deliversDc = ({ session, output }: Evse) =>
+  session?.kind === 'iso2-dc' || (output?.voltage ?? 0) >= 1;
 
 /** State, since when, why, what it waits for, what to do; then the numbers. */
 export function EvseHeader({ evse }: { evse: Evse }) {
