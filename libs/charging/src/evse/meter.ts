@@ -18,7 +18,7 @@ export function takeReading(turn: Turn, reading: MeterReading): MeterReading {
   // Between transactions a lower register is that of another meter, and the next one counts from there.
   const counting = transaction !== undefined || recovery?.at === 'reading';
   const back = counting && meter !== undefined && reading.energy < meter.energy;
-  const next = back ? { ...reading, energy: meter.energy } : reading;
+  const next = { ...conductorsOf(turn.state, reading), ...(back && { energy: meter.energy }) };
   const draws = orders.contactor === 'open' || Math.abs(reading.power) >= NO_DRAW_WATTS;
   turn.set({
     meter: next,
@@ -29,6 +29,12 @@ export function takeReading(turn: Turn, reading: MeterReading): MeterReading {
   watchCurrent(turn, reading);
   return next;
 }
+
+/** DC has one voltage and one current, whatever else the meter of an outlet for both shows. */
+const conductorsOf = (state: Turn['state'], reading: MeterReading): MeterReading =>
+  deliversDc(state)
+    ? { ...reading, voltage: reading.voltage.slice(0, 1), current: reading.current.slice(0, 1) }
+    : reading;
 
 /** What a meter may show above the limit before it counts: its error, and that of the duty cycle. */
 const TOLERANCE = { factor: 1.1, amps: 1 } as const;

@@ -37,6 +37,28 @@ describe('an outlet for AC and DC', () => {
     expect(bench.supply.setPoint).toMatchObject({ voltage: 400, current: 100 });
   });
 
+  it('tells one voltage and one current of a DC car, three of an AC car, as the meter shows them', async () => {
+    for (const [mode, conductors] of [
+      ['DC', 1],
+      ['AC', 3],
+    ] as const) {
+      const bench = evseBench({ config: { ...both, sampleInterval: seconds(1) } });
+      await matched(bench);
+      bench.evse.evseSide.request({ request: 'charge-parameters', mode });
+      await bench.run(seconds(3));
+      const { meter } = bench.evse.snapshot();
+      expect([meter?.voltage.length, meter?.current.length], mode).toEqual([
+        conductors,
+        conductors,
+      ]);
+      const sampled = bench.ledger.of('meter.sampled').at(-1)?.data.meter;
+      expect([sampled?.voltage.length, sampled?.current.length], mode).toEqual([
+        conductors,
+        conductors,
+      ]);
+    }
+  });
+
   it('feeds an AC car within the fuse, and asks for no cable check', async () => {
     const bench = evseBench({ config: both });
     await matched(bench);
