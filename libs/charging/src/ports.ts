@@ -211,6 +211,12 @@ export interface OpenTransaction {
   readonly lastAt: number;
 }
 
+/** A transaction that a crash left open, at the next start. */
+export interface RecoveredTransaction extends OpenTransaction {
+  /** Whether the clock tells how long ago `lastAt` was: it ran on since, or a time source has set it. */
+  readonly timeKnown: boolean;
+}
+
 /** What people and back-ends may ask of an EVSE. */
 export type EvseCommand =
   | {

@@ -1,4 +1,4 @@
-export { clockIsSynchronised, sinceBoot } from './system/clock-state.ts';
+export { clockIsSynchronised, machineRun, sinceBoot } from './system/clock-state.ts';
 export { lookAtNetwork, type NetworkLook } from './system/network-look.ts';
 export { systemClock } from './system/system-clock.ts';
 export { sha256, systemRandom } from './system/system-random.ts';

@@ -4,7 +4,7 @@ import {
   type Evse,
   type EvseConfig,
   type Ledger,
-  type OpenTransaction,
+  type RecoveredTransaction,
 } from '@kerbside/charging';
 import { openBoardLink, openModbusMeter, sha256, systemRandom } from '@kerbside/host';
 import {
@@ -40,7 +40,7 @@ export interface EvseParts {
   readonly authorizer: Authorizer;
   readonly clock: Clock;
   readonly log: Logger;
-  readonly recovered: OpenTransaction | undefined;
+  readonly recovered: RecoveredTransaction | undefined;
   v2gAnswered(message: string, tookMs: number): void;
   v2gListening(state: V2gListening): void;
   /** The last good attenuation of this EVSE, from before the start. */

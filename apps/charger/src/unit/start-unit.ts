@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {
   clockIsSynchronised,
+  machineRun,
   listenTarget,
   openBenchLink,
   sinceBoot,
@@ -44,6 +45,7 @@ import { installationOf } from './installation-of.ts';
 import { OcppSessions } from './ocpp-sessions.ts';
 import { orphanFacts } from './orphan-facts.ts';
 import { makeAuthorizer, makeStation, toGivenUp, toOcppStatus } from './ocpp.ts';
+import { recoveredTransactions, runOfStarts } from './recovered.ts';
 import { unitMetrics } from './unit-metrics.ts';
 import { V2gHealth } from './v2g-health.ts';
 import { VasSelfTestService } from '../vas/self-test.service.ts';
@@ -167,10 +169,12 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     return snapshot?.session?.id ?? snapshot?.comingSession;
   });
   let station: Station | undefined;
+  const run = machineRun();
+  // without the binding to the C library, which frames over sockets do not load
+  const isSynchronised = config.networkMode === 'sockets' ? () => undefined : clockIsSynchronised;
   const clockWatch = new ClockWatch({
     clock,
-    // without the binding to the C library, which frames over sockets do not load
-    synchronised: config.networkMode === 'sockets' ? () => undefined : clockIsSynchronised,
+    synchronised: isSynchronised,
     sinceBoot,
     mustBeSynchronised: config.networkMode === 'appliance',
     changed: (report) => health.report('clock', report),
@@ -188,6 +192,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     clock,
     sinceBoot: () => clockWatch.mark(),
     projections: [
+      runOfStarts(run),
       (fact) => ({
         messages: (station?.rowsOf(fact) ?? []).map(({ action, transaction, body }) => ({
           action,
@@ -240,6 +245,10 @@ async function assemble(foundation: Foundation): Promise<Unit> {
     hub,
     clock.now(),
   );
+  const recoveredOn = recoveredTransactions(store.start, {
+    run,
+    synchronised: isSynchronised() === true,
+  });
   for (const entry of installation.evses)
     evses.add(
       makeEvse({
@@ -255,7 +264,7 @@ async function assemble(foundation: Foundation): Promise<Unit> {
         authorizer: makeAuthorizer(() => station, ocppSessions, config.bench),
         clock,
         log,
-        recovered: store.start.openTransactions.find((open) => open.evse === entry.id),
+        recovered: recoveredOn(entry.id),
         v2gAnswered: counters.v2gAnswered,
         v2gListening: (state) => v2gHealth.set(entry.id, state),
         lastGood: lastGoodOf(store.start, entry.id),

@@ -1,4 +1,4 @@
-import { amps, millis, seconds } from '@kerbside/kernel';
+import { amps, millis, minutes, seconds } from '@kerbside/kernel';
 import { ManualClock } from '@kerbside/kernel/testing';
 import { describe, expect, it } from 'vitest';
 import { type EvseBench, evseBench } from '../testing/index.ts';
@@ -807,6 +807,7 @@ describe('restart', () => {
     meterStart: 900 as never,
     lastMeter: 950 as never,
     lastAt: new ManualClock().now(),
+    timeKnown: true,
   };
 
   it('closes the open transaction with PowerLoss, and the car goes on in a new one', async () => {
@@ -838,10 +839,11 @@ describe('restart', () => {
     await bench.run(seconds(1));
     expect(bench.ledger.of('transaction.stopped')[0]?.data.meter.energy).toBe(1500);
 
-    const silent = evseBench({ recovered: open });
-    silent.meter.silent = true;
-    await silent.run(seconds(8));
-    expect(silent.ledger.of('transaction.stopped')).toHaveLength(1);
+    const silent = evseBench({ recovered: open, meterSilent: true });
+    await silent.run(seconds(5));
+    expect(silent.ledger.of('transaction.stopped')).toEqual([]);
+    await silent.run(seconds(3));
+    expect(silent.ledger.of('transaction.stopped')[0]?.data.meter.energy).toBe(950);
   });
 
   const minute = 60_000;
@@ -876,6 +878,36 @@ describe('restart', () => {
     const [{ session } = {}] = bench.ledger.of('session.began');
     expect(bench.ledger.of('system.replugged')).toMatchObject(resumes ? [] : [{ session }]);
   });
+
+  it('a clock that may have stood still while the machine was off tells no time: nothing goes on', async () => {
+    const bench = evseBench({ recovered: { ...open, timeKnown: false }, linked: false });
+    bench.board.pilot('C');
+    bench.board.link(true, { pluggedFor: minutes(30) });
+    await bench.run(seconds(5));
+    expect(bench.ledger.of('transaction.stopped')).toHaveLength(1);
+    expect(bench.authorizer.asked).toEqual([]);
+    expect(bench.board.contactor).toBe('open');
+  });
+
+  it.each([
+    ['leaves', 'C'],
+    ['is not there at first', 'A'],
+  ] as const)(
+    'a car that %s before the meter answers: the next one is another',
+    async (_, first) => {
+      const bench = evseBench({ recovered: open, linked: false, meterSilent: true });
+      bench.board.pilot(first);
+      bench.board.link(true);
+      await bench.run(seconds(1));
+      bench.board.pilot('A');
+      await bench.run(seconds(1));
+      bench.board.pilot('C');
+      await bench.run(seconds(8));
+      expect(bench.ledger.of('transaction.stopped')).toHaveLength(1);
+      expect(bench.ledger.of('session.began')[0]?.data.trigger).toBe('plug-in');
+      expect(bench.authorizer.asked).toEqual([]);
+    },
+  );
 
   it('begins nothing where no car is left', async () => {
     const bench = evseBench({ recovered: open });

@@ -18,7 +18,7 @@ export function onBoard(
   if (supply !== turn.state.supply) turn.set({ supply });
   switch (event.event) {
     case 'pilot':
-      noticeReplug(turn, event.pluggedFor);
+      noticeReplug(turn, event.state, event.pluggedFor);
       return onPilot(turn, event.state, event.voltage);
     case 'cable':
       return onCable(turn, event.rating);

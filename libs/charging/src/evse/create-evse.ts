@@ -13,7 +13,7 @@ import type {
   Ledger,
   Matching,
   Meter,
-  OpenTransaction,
+  RecoveredTransaction,
   PowerSupply,
 } from '../ports.ts';
 import type { EvseEffect, EvseInput, EvseQuestion } from './inputs.ts';
@@ -56,7 +56,7 @@ const STOP_WITHIN = seconds(5);
 export function createEvse(
   config: EvseConfig,
   ports: EvsePorts,
-  recovered?: OpenTransaction,
+  recovered?: RecoveredTransaction,
 ): Evse {
   const { board, meter, clock } = ports;
   const log = ports.log.with({ evse: config.evse });

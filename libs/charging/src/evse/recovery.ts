@@ -61,20 +61,27 @@ export function onRecoveryMeterSilent(turn: Turn): void {
 /** The board tells what is plugged in: is it the vehicle of before? A later line without the time takes nothing back. */
 export function judgeRecovery(turn: Turn, pluggedFor: Duration | undefined): void {
   const { recovery } = turn.state;
-  if (!recovery || (pluggedFor === undefined && recovery.stayed !== undefined)) return;
+  if (!recovery || recovery.stayed === false) return;
+  if (pluggedFor === undefined && recovery.stayed) return;
   turn.set({ recovery: { ...recovery, stayed: stayed(turn, recovery, pluggedFor) } });
 }
 
 /**
  * Whether the vehicle was plugged in before the last word on disk. Where the board cannot tell, it is taken for the same
- * one for a short time only; a clock that went back tells no time at all.
+ * one for a short time only; a clock that went back, or may have stood still, tells no time at all.
  */
 function stayed(turn: Turn, { open }: Recovery, pluggedFor: Duration | undefined): boolean {
   const unseen = turn.moment.wall - open.lastAt;
-  if (unseen < 0) return false;
+  if (!open.timeKnown || unseen < 0) return false;
   if (pluggedFor !== undefined)
     return pluggedFor + T_PLUG_SEEN + unseen * CLOCK_DEVIATION >= unseen;
   return unseen <= T_RESUME_UNSEEN + turn.state.config.sampleInterval;
+}
+
+/** The vehicle of before has left: whoever comes is another. */
+export function forgetVehicle(turn: Turn): void {
+  const { recovery } = turn.state;
+  if (recovery) turn.set({ recovery: { ...recovery, stayed: false } });
 }
 
 /** Whether the charge of before goes on with the vehicle that is there. */

@@ -1,7 +1,12 @@
 import { type Amps, amps, type Percent, type Volts, volts, type WattHours } from '@kerbside/kernel';
 import type { Fact, LimitSlot, MeterReading, SessionKind, StopReason } from '../facts.ts';
 import type { PilotOutput, PilotState } from '../pilot.ts';
-import type { EvseConfig, EvseStateName, OpenTransaction, SupplyCapabilities } from '../ports.ts';
+import type {
+  EvseConfig,
+  EvseStateName,
+  RecoveredTransaction,
+  SupplyCapabilities,
+} from '../ports.ts';
 
 /** What the board told. */
 export interface BoardView {
@@ -154,7 +159,7 @@ export interface Outbox {
 
 /** The transaction that a crash left open, and the car that may still be there. */
 export interface Recovery {
-  readonly open: OpenTransaction;
+  readonly open: RecoveredTransaction;
   readonly at: 'reading' | 'closed';
   readonly since: number;
   /** Whether it is; undefined before the board has told. */
@@ -231,7 +236,7 @@ export interface InitialOptions {
   /** Unlike that of any other run: names are made from it. */
   readonly salt: string;
   readonly has: EvseState['has'];
-  readonly recovered: OpenTransaction | undefined;
+  readonly recovered: RecoveredTransaction | undefined;
   readonly now: number;
   readonly wall: number;
 }

@@ -1,7 +1,7 @@
 import { amps, type Duration, minutes, seconds, silentLogger, volts } from '@kerbside/kernel';
 import { ManualClock, SeededRandom, settle } from '@kerbside/kernel/testing';
 import { createEvse, type Evse } from '../evse/create-evse.ts';
-import type { EvseConfig, HighLevelComm, Matching, OpenTransaction } from '../ports.ts';
+import type { EvseConfig, HighLevelComm, Matching, RecoveredTransaction } from '../ports.ts';
 import { type MemoryAuthorizer, memoryAuthorizer } from './memory-authorizer.ts';
 import { type MemoryBoard, memoryBoard } from './memory-board.ts';
 import {
@@ -21,10 +21,12 @@ import { type MemoryMeter, memoryMeter } from './memory-meter.ts';
 
 export interface EvseBenchOptions {
   readonly config?: Partial<EvseConfig>;
-  readonly recovered?: OpenTransaction;
+  readonly recovered?: RecoveredTransaction;
   /** The board's link stands from the start. */
   readonly linked?: boolean;
   readonly seed?: number;
+  /** The meter does not answer from the start. */
+  readonly meterSilent?: boolean;
   /** Takes the place of the matching in memory. */
   readonly matching?: (clock: ManualClock) => Matching;
   /** Takes the place of the V2G service in memory. */
@@ -56,6 +58,7 @@ export function evseBench(options: EvseBenchOptions = {}): EvseBench {
   const clock = options.clock ?? new ManualClock();
   const board = memoryBoard({ clock });
   const meter = memoryMeter({ clock, flows: () => board.contactor !== 'open' });
+  meter.silent = options.meterSilent ?? false;
   const ledger = memoryLedger({ clock });
   const authorizer = memoryAuthorizer({ clock, accepts: ['TAG', 'TAG2'] });
   const supply = memorySupply();

@@ -1,5 +1,6 @@
 import { uptime } from 'node:os';
 import { libc } from '../frame-link/libc.ts';
+import { boot } from '../network/this-machine.ts';
 
 /** `struct timex` is 208 bytes on 64 bits, 128 on 32; zero in its first field asks and changes nothing. */
 const TIMEX_BYTES = 256;
@@ -20,3 +21,12 @@ export function clockIsSynchronised(): boolean | undefined {
 
 /** Milliseconds since the machine started. */
 export const sinceBoot = (): number => Math.round(uptime() * 1000);
+
+/** Names this run of the machine, from its start to its end; undefined where the kernel does not tell. */
+export function machineRun(): string | undefined {
+  try {
+    return boot();
+  } catch {
+    return undefined;
+  }
+}
