@@ -24,8 +24,13 @@ test('a charger that is gone: the overlay offers to try now', async ({ watched, 
   unit.stream.cut();
   const overlay = watched.getByRole('dialog', { name: 'No connection to the charger' });
   await expect(overlay).toBeVisible();
-  unit.stream.restore();
+  // by now the next try of its own is seconds away
+  await expect.poll(() => unit.stream.refused).toBeGreaterThanOrEqual(3);
+  const { refused } = unit.stream;
   await overlay.getByRole('button', { name: 'Try now' }).click();
+  await expect.poll(() => unit.stream.refused).toBeGreaterThan(refused);
+  await expect(overlay).toBeVisible();
+  unit.stream.restore();
   await expect(overlay).toHaveCount(0);
 });
 

@@ -18,6 +18,8 @@ export class MockStream {
     this.clients = new Set();
     this.silent = false;
     this.cutOff = false;
+    /** Connections refused while cut off. */
+    this.refused = 0;
     this.server = new WebSocketServer({ noServer: true });
     this.heartbeat = setInterval(() => {
       for (const client of this.clients) this.send(client, { op: 'pong', ts: unit.now });
@@ -26,7 +28,10 @@ export class MockStream {
   }
 
   upgrade(request, socket, head) {
-    if (this.cutOff) return socket.destroy();
+    if (this.cutOff) {
+      this.refused += 1;
+      return socket.destroy();
+    }
     this.server.handleUpgrade(request, socket, head, (ws) => {
       let account;
       try {
