@@ -33,6 +33,8 @@ export interface MockUnit {
 }
 
 export interface MockStream {
+  /** Connections refused while cut off. */
+  readonly refused: number;
   /** True: connections stay open and say nothing. */
   silent: boolean;
   /** Ends all connections and refuses new ones, of the API too. */
